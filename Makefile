@@ -1,0 +1,82 @@
+# The two commands are `make run` and `make test`; everything a machine lacks, they install.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+BACKMICE := edu/content/back-mice
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help run test check lint format bench soak assets videos clean
+
+help:  ## What each target does
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+run: $(BIN)/edu assets  ## Start the site with its course on http://127.0.0.1:8000
+	@$(BIN)/edu run
+
+test: $(VENV)/.dev system node_modules/.ready assets  ## Run every check, as CI does
+	@$(MAKE) --no-print-directory lint
+	@npm run --silent test
+	@EDU_CORPUS_REQUIRED=$${EDU_CORPUS_REQUIRED:-$$(test -d ../shared/corpus && test -n "$$CI" && echo 1)} \
+		$(BIN)/python -m pytest -q --durations=12
+
+check: lint  ## Lint, format, types and the tests that need no browser
+	@npm run --silent test
+	@$(BIN)/python -m pytest -q -m "not browser"
+
+lint: $(VENV)/.dev node_modules/.ready  ## ruff, mypy and tsc
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@npm run --silent check
+
+format: $(VENV)/.dev  ## Bring the code into the house's form
+	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
+
+bench: $(VENV)/.dev assets  ## Print the budgets as measured here, as ratios where machines differ
+	@$(BIN)/python tests/bench/run.py
+
+soak: $(VENV)/.dev system assets  ## The tests that repeat, at their full sizes
+	@EDU_SOAK=1 $(BIN)/python -m pytest -q -m soak
+
+assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
+
+videos:  ## Draw the bundled videos anew (needs the speech packages named in the drawing's README)
+	@$(BACKMICE)/drawing/make
+
+system:
+	@tests/system-packages
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed, and $(PYTHON) is older"; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.txt
+	@echo "Installing what edu needs (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(BIN)/edu: $(VENV)/.runtime
+	@printf '#!%s\nimport sys\nsys.path.insert(0, "%s")\nfrom edu.cli import main\nsys.exit(main())\n' \
+		"$(CURDIR)/$(BIN)/python" "$(CURDIR)" > $@
+	@chmod +x $@
+
+edu/static/vendor/.built: package.json package-lock.json edu/deploy/assets.mjs edu/deploy/assets
+	@edu/deploy/assets
+
+node_modules/.ready: package.json package-lock.json
+	@echo "Installing the tools that check the scripts"
+	@npm ci --no-audit --no-fund --silent
+	@touch $@
+
+clean:  ## Remove what was built; the data folder stays
+	@rm -rf $(VENV) node_modules edu/static/vendor build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,196 @@
+"""Foreign markup made into well-formed cue text: only the tags that captions have."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from captions import cuetext, timecode
+from captions.cuetext import EndTag, StartTag, Tag, Timestamp
+from captions.findings import DropCode, Findings, RepairCode
+from captions.limits import MAX_CUE_CHARACTERS, MAX_TAG_DEPTH
+
+_LIKE_A_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<(\d[\d:.]*)>|\{([^{}\n]{1,200})\}|<")
+_ALIGNMENT = re.compile(r"\\an?(\d{1,2})")
+_BRACES: Final = {"b": "<b>", "/b": "</b>", "i": "<i>", "/i": "</i>", "u": "<u>", "/u": "</u>"}
+_BLANK_LINES = re.compile(r"\n{2,}")
+_SPECIAL = re.compile(r"[<&{]|-->")
+_RAW: Final = frozenset({"script", "style"})
+
+ALIGNMENTS: Final = {
+    1: "align:start", 2: "", 3: "align:end",
+    4: "line:50% align:start", 5: "line:50%", 6: "line:50% align:end",
+    7: "line:0 align:start", 8: "line:0", 9: "line:0 align:end",
+}  # fmt: skip
+"""Places of the `{\\an8}` marks, numbered as the keys of a number pad, as WebVTT settings."""
+
+
+def from_srt(text: str, line: int, findings: Findings) -> tuple[str, str]:
+    """SubRip text as cue text and settings: b, i, u stay, other tags go, a `<` that begins no tag is text."""
+    text = _cut(text, line, findings)
+    if not _SPECIAL.search(text):
+        return text, ""
+    loose = _Loose(line, findings)
+    rewritten = _rewrite(_LIKE_A_TAG.sub(loose.replace, text))
+    _note(rewritten, text, line, findings)
+    return rewritten.text, loose.settings
+
+
+def tidy(text: str, line: int, findings: Findings) -> str:
+    """Cue text with unknown tags taken out and open ones closed; what is in order comes back unchanged."""
+    text = _cut(text, line, findings)
+    if "<" not in text and "-->" not in text:
+        return text
+    rewritten = _rewrite(text)
+    _note(rewritten, text, line, findings)
+    return rewritten.text if rewritten.changed or "-->" in text else text
+
+
+def serialise(nodes: tuple[cuetext.Node, ...]) -> str:
+    """Cue text of a tree; tags deeper than MAX_TAG_DEPTH are left out, with their text kept."""
+    parts: list[str] = []
+    depth = 0
+    for node in cuetext.walk(nodes):
+        if isinstance(node, str):
+            parts.append(_text(node))
+        elif isinstance(node, Timestamp):
+            parts.append(f"<{timecode.strict(node.time)}>")
+        elif isinstance(node, Tag):
+            depth += 1
+            if depth <= MAX_TAG_DEPTH:
+                parts.append(_start(node))
+        else:
+            if depth <= MAX_TAG_DEPTH:
+                parts.append(f"</{node.name}>")
+            depth -= 1
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    """Text for a file; a lone `>` may stand, an arrow may not."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("-->", "--&gt;")
+
+
+def _start(tag: Tag) -> str:
+    classes = "".join(f".{name}" for name in tag.classes)
+    annotation = f" {cuetext.escape(tag.annotation)}" if tag.annotation else ""
+    body = f"{tag.name}{classes}{annotation}"
+    # a class or a name that ends with two dashes must not make an arrow
+    return f"<{body} >" if body.endswith("--") else f"<{body}>"
+
+
+def _cut(text: str, line: int, findings: Findings) -> str:
+    if len(text) <= MAX_CUE_CHARACTERS:
+        return text
+    findings.drop(line, DropCode.TOO_LONG, text[MAX_CUE_CHARACTERS:])
+    return text[:MAX_CUE_CHARACTERS].rstrip()
+
+
+@dataclass(slots=True)
+class _Rewritten:
+    """Cue text made anew: the text, the tags taken out, and if anything but these had to be mended."""
+
+    text: str = ""
+    dropped: list[str] = field(default_factory=list)
+    mended: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.mended or bool(self.dropped)
+
+
+def _rewrite(text: str) -> _Rewritten:
+    """Take out unknown tags, with what stands inside script and style, and write the rest from its tree."""
+    done = _Rewritten()
+    kept: list[str] = []
+    raw = ""
+    for token in cuetext.tokens(text):
+        if isinstance(token, StartTag | EndTag):
+            name = token.name.strip().lower()
+            if name not in cuetext.TAG_NAMES:
+                done.dropped.append(f"<{'/' if isinstance(token, EndTag) else ''}{token.name}>")
+                raw = _raw_name(token, name, raw)
+                continue
+            done.mended = done.mended or name != token.name
+        if not raw:
+            kept.append(_token(token))
+    done.mended = done.mended or not _is_balanced(kept)
+    done.text = _BLANK_LINES.sub("\n", serialise(cuetext.tree("".join(kept)))).strip("\n")
+    return done
+
+
+def _note(rewritten: _Rewritten, before: str, line: int, findings: Findings) -> None:
+    for tag in rewritten.dropped:
+        findings.drop(line, DropCode.MARKUP, tag)
+    if rewritten.mended:
+        findings.repair(line, RepairCode.MARKUP, before, rewritten.text)
+
+
+def _raw_name(token: StartTag | EndTag, name: str, raw: str) -> str:
+    """The name of the script or style that is open after an unknown tag."""
+    if isinstance(token, EndTag):
+        return "" if name == raw else raw
+    return raw or (name if name in _RAW else "")
+
+
+def _token(token: cuetext.Token) -> str:
+    if isinstance(token, str):
+        return _text(token)
+    if isinstance(token, EndTag):
+        return f"</{token.name.strip().lower()}>"
+    if isinstance(token, StartTag):
+        classes = "".join(f".{name}" for name in token.classes)
+        annotation = f" {cuetext.escape(token.annotation)}" if token.annotation else ""
+        return f"<{token.name.lower()}{classes}{annotation}>"
+    return f"<{token.text}>"
+
+
+def _is_balanced(kept: list[str]) -> bool:
+    """Are all tags closed in turn, and not too deep?"""
+    names: list[str] = []
+    for part in kept:
+        if part.startswith("</"):
+            if not names or names.pop() != part[2:-1]:
+                return False
+        elif part.startswith("<") and not part[1].isdigit():
+            names.append(re.split(r"[. >]", part[1:], maxsplit=1)[0])
+            if len(names) > MAX_TAG_DEPTH:
+                return False
+    # a voice may stay open to the end of its cue: the specification writes it so
+    return not names or names == ["v"]
+
+
+class _Loose:
+    """Turns the loose markup of SubRip into cue text, one tag at a time, and finds the place marks."""
+
+    def __init__(self, line: int, findings: Findings) -> None:
+        self.line = line
+        self.findings = findings
+        self.settings = ""
+
+    def replace(self, match: re.Match[str]) -> str:
+        _, name, _, time, brace = match.groups()
+        if time is not None:
+            return match[0]
+        if brace is not None:
+            return self._brace(match[0], brace)
+        if name is None:
+            return "&lt;"
+        if name.lower() == "br":
+            return "\n"
+        return match[0] if name.lower() in cuetext.TAG_NAMES | _RAW else self._gone(match[0])
+
+    def _brace(self, whole: str, inside: str) -> str:
+        if inside.lower() in _BRACES:
+            return _BRACES[inside.lower()]
+        if not inside.startswith("\\"):
+            return whole
+        mark = _ALIGNMENT.search(inside)
+        if mark and int(mark[1]) in ALIGNMENTS:
+            self.settings = ALIGNMENTS[int(mark[1])]
+            self.findings.repair(self.line, RepairCode.POSITION, whole, self.settings)
+            return ""
+        return self._gone(whole)
+
+    def _gone(self, tag: str) -> str:
+        self.findings.drop(self.line, DropCode.MARKUP, tag)
+        return ""

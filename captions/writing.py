@@ -1,0 +1,25 @@
+"""write: a track as the bytes of a file."""
+
+from collections.abc import Callable
+
+from captions import exchange, transcript, vtt
+from captions.errors import ErrorCode, refusal
+from captions.track import TextTrack
+
+WRITERS: dict[str, Callable[[TextTrack], bytes]] = {
+    "vtt": vtt.write,
+    "srt": exchange.write_srt,
+    "sbv": exchange.write_sbv,
+    "txt": transcript.write,
+}
+"""The writer of each format by its name, which is also the usual ending of a file's name."""
+
+
+def write(track: TextTrack, format: str) -> bytes:  # noqa: A002 - the name is public
+    """The track as UTF-8 bytes with LF line ends, its cues in the order of their starts.
+
+    Formats: vtt, srt, sbv, txt. Raises CaptionError for another format and for cues that it cannot hold.
+    """
+    if format not in WRITERS:
+        raise refusal(ErrorCode.UNSUPPORTED_FORMAT, format=str(format), supported=", ".join(WRITERS))
+    return WRITERS[format](track)

@@ -1,0 +1,77 @@
+"""The application: a Flask app made from a runtime, with every blueprint in its place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wsgi import FileWrapper
+
+from edu import policy
+from edu.runtime import Runtime
+from edu.web import assets, errors, frame, headers, language, login, logs, prose
+from edu.web.blueprints import BLUEPRINTS
+from edu.web.context import viewer
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+MOST_FORM_BYTES = 2 * 1024 * 1024
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """An application that serves this runtime."""
+    app = Flask("edu", template_folder=str(TEMPLATES), static_folder=None)
+    settings = runtime.settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_secure else "session",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        MAX_CONTENT_LENGTH=None,  # uploads are counted as they come; forms by MAX_FORM_MEMORY_SIZE below
+        MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
+        WTF_CSRF_SSL_STRICT=settings.is_secure,
+    )
+    app.extensions["edu"] = runtime
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    frame.install(app)
+    logs.install(app)
+    login.install(app)
+    language.install(app)
+    prose.install(app)
+    CSRFProtect(app)
+    errors.install(app)
+    headers.install(app, runtime)
+    assets.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.before_request(_admit)
+    _wrap(app, settings.proxies)
+    return app
+
+
+def _admit() -> None:
+    policy.admit(viewer() if request.endpoint not in OPEN else policy.NOBODY, request.endpoint)
+
+
+OPEN = {"assets.file", "health.livez", "media.file"}  # who calls is asked later, or not at all
+
+
+def _wrap(app: Flask, proxies: int) -> None:
+    inner = app.wsgi_app
+
+    def with_file_wrapper(environ, start_response):  # type: ignore[no-untyped-def]
+        # gunicorn's own wrapper cannot seek, so that Werkzeug would read a range's file from its beginning
+        environ["wsgi.file_wrapper"] = FileWrapper
+        return inner(environ, start_response)
+
+    app.wsgi_app = with_file_wrapper  # type: ignore[method-assign]
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )

@@ -1,0 +1,99 @@
+"""`edu doctor`: every setting with its value, and what is wrong with this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from edu import schema
+from edu.errors import EduError
+from edu.runtime import Runtime, build
+from edu.settings import TABLE, Settings
+from media import MediaError
+from media.tools import examine, find_ffmpeg
+
+NEEDS_RUNTIME = False
+HIDDEN = {"EDU_SECRET_KEY", "EDU_DATABASE_URL", "EDU_STORAGE_URL", "EDU_SMTP_URL"}
+LEAST_FREE_BYTES = 2 * 10**9
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what was looked at, whether it is well, and what was found or is to be done."""
+
+    name: str
+    is_well: bool
+    finding: str
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`edu doctor` takes none."""
+
+
+def run(arguments: Namespace, settings: Settings, say: Say) -> int:
+    """Show everything; 0 when all is well."""
+    for setting in TABLE:
+        value = os.environ.get(setting.name, "")
+        shown = "(set)" if value and setting.name in HIDDEN else value or f"{setting.default} (default)"
+        say(f"{setting.name:20} {shown}")
+    results = list(examine_all(settings))
+    for check in results:
+        say(f"{'ok  ' if check.is_well else 'WRONG'} {check.name}: {check.finding}")
+    return 0 if all(check.is_well for check in results) else 1
+
+
+def examine_all(settings: Settings) -> Iterator[Check]:
+    """Every check there is, one after the other."""
+    yield _tools(settings)
+    try:
+        runtime = build(settings)
+    except (EduError, OSError) as error:
+        yield Check("data folder", False, str(error))
+        return
+    yield _room(settings)
+    yield _database(runtime)
+    yield _store(runtime)
+    runtime.db.dispose()
+
+
+def _tools(settings: Settings) -> Check:
+    try:
+        ffmpeg = examine(find_ffmpeg(Path(settings.ffmpeg) if settings.ffmpeg else None))
+    except MediaError as error:
+        return Check("ffmpeg", False, str(error))
+    tones = "HDR is mapped" if ffmpeg.can_map_tones else "HDR cannot be mapped"
+    return Check("ffmpeg", "libx264" in ffmpeg.encoders, f"{ffmpeg.version}; {tones}; {ffmpeg.path}")
+
+
+def _room(settings: Settings) -> Check:
+    usage = shutil.disk_usage(settings.data_dir)
+    return Check(
+        "disk", usage.free > LEAST_FREE_BYTES, f"{usage.free / 10**9:.1f} GB free in {settings.data_dir}"
+    )
+
+
+def _database(runtime: Runtime) -> Check:
+    kind = "SQLite" if runtime.db.is_sqlite else "PostgreSQL"
+    try:
+        at = schema.current(runtime.db)
+    except SQLAlchemyError as error:
+        return Check("database", False, f"{kind} does not answer: {type(error).__name__}")
+    if at != schema.head():
+        return Check("database", False, f"{kind} at revision {at}: run edu db upgrade")
+    return Check("database", True, f"{kind} at revision {at}")
+
+
+def _store(runtime: Runtime) -> Check:
+    place = "an S3 bucket" if runtime.settings.storage_url else str(runtime.settings.data_dir / "objects")
+    try:
+        runtime.store.exists("doctor/probe")
+    except EduError as error:
+        return Check("storage", False, error.sentence)
+    return Check("storage", True, place)

@@ -1,0 +1,218 @@
+"""Lesson Markdown to safe HTML: grade tags with labels, numbered citations, step links, boxes.
+
+No raw HTML passes, links lead to http(s), mail, this site or a lesson, and what cannot be resolved is shown
+as missing instead of failing. Visible words come from `Words`, so that a page can translate them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType, MethodType
+from typing import Protocol
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from edu.courseware.course import CalloutKind, Grade, Step
+from edu.courseware.library.cite import cite, short_name
+from edu.courseware.marks import LESSON_SCHEME, parser
+from edu.courseware.reference import Reference
+
+GRADE_LABELS: Mapping[Grade, str] = MappingProxyType(
+    {
+        Grade.TRIALS: "several consistent trials or a sound systematic review",
+        Grade.STUDIES: "one randomised trial, or consistent studies, or repeated dissection",
+        Grade.SERIES: "case series, single cross-sectional study or narrative review",
+        Grade.EXPERIENCE: "case report, historical paper or expert practice",
+        Grade.AGAINST: "published evidence or a guideline speaks against it",
+        Grade.GUIDELINE: "guideline or product label",
+        Grade.PRACTICE: "accepted practice, to be confirmed by the clinical editor",
+        Grade.OPEN_QUESTION: "open question, or still to be checked by the clinical editor",
+    }
+)
+CALLOUT_TITLES: Mapping[CalloutKind, str] = MappingProxyType(
+    {
+        CalloutKind.EMERGENCY: "Emergency",
+        CalloutKind.CAUTION: "Caution",
+        CalloutKind.NOTE: "Note",
+        CalloutKind.OPEN: "Open question",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The visible words that rendering adds, in one language."""
+
+    grades: Mapping[Grade, str] = field(default_factory=lambda: GRADE_LABELS)
+    callouts: Mapping[CalloutKind, str] = field(default_factory=lambda: CALLOUT_TITLES)
+    evidence: str = "Evidence"
+    watch: str = "Watch"
+    source: str = "Source"
+    missing_reference: str = "unknown reference"
+    missing_step: str = "unknown step"
+    not_verified: str = "not verified in full"
+
+
+ENGLISH = Words()
+
+
+class Links(Protocol):
+    """What a page knows about the things that a text names; None = unknown, or not for this reader."""
+
+    def reference(self, key: str) -> Reference | None:
+        """The library entry of a citation."""
+
+    def step(self, step_id: str) -> tuple[Step, str] | None:
+        """The step and the address that plays it."""
+
+    def lesson(self, code: str) -> str | None:
+        """The address of a lesson."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference as numbered in one text."""
+
+    number: int
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as HTML, with what it cites in order, the steps it links and the grades it gives."""
+
+    html: str
+    citations: tuple[Citation, ...]
+    steps: tuple[str, ...]
+    grades: tuple[Grade, ...]
+
+
+def render(text: str, links: Links, *, words: Words = ENGLISH) -> Rendered:
+    """HTML of a Markdown text. Headings keep their level: a lesson begins with `##`."""
+    markdown = parser()
+    tokens = markdown.parse(text)
+    renderer = _Renderer(links, words)
+    html: str = renderer.render(tokens, markdown.options, {})
+    # the raised number stands close to its word, however the author wrote it
+    html = html.replace(' <sup class="citation">', '<sup class="citation">')
+    return Rendered(html, tuple(renderer.citations.values()), tuple(renderer.steps), tuple(renderer.grades))
+
+
+def reference_list(citations: Sequence[Citation], *, words: Words = ENGLISH) -> str:
+    """The numbered list of what a text cites, each with its verification; empty without citations."""
+    if not citations:
+        return ""
+    items = "".join(
+        f'<li id="ref-{escape(c.reference.key)}" value="{c.number}">{_entry(c.reference, words)}</li>\n'
+        for c in citations
+    )
+    return f'<ol class="references">\n{items}</ol>\n'
+
+
+def _entry(reference: Reference, words: Words) -> str:
+    html = escape(cite(reference))
+    for name, address in reference.addresses:
+        html += f' <a href="{escape(address)}" rel="external noopener">{escape(name)}</a>'
+    if not reference.is_verified:
+        note = escape(reference.note.removeprefix("unverified:").strip())
+        html += f' <small class="unverified" data-verification="{reference.verification.value}">'
+        html += f"{escape(words.not_verified)}{': ' + note if note else ''}</small>"
+    return html
+
+
+class _Renderer(RendererHTML):
+    """markdown-it's renderer with the marks of a lesson; one object renders one text."""
+
+    def __init__(self, links: Links, words: Words) -> None:
+        super().__init__()
+        self.links = links
+        self.words = words
+        self.citations: dict[str, Citation] = {}
+        self.steps: dict[str, None] = {}
+        self.grades: dict[Grade, None] = {}
+        self._uses: dict[str, int] = {}
+        for kind in CalloutKind:
+            self.rules[f"container_{kind.value}_open"] = MethodType(_Renderer.callout_open, self)
+            self.rules[f"container_{kind.value}_close"] = MethodType(_Renderer.callout_close, self)
+
+    def grade(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`[D, ?]`: each grade with its label, then the words on its limits."""
+        note = tokens[at].meta["note"]
+        html = " ".join(self._one_grade(Grade(value)) for value in tokens[at].meta["grades"])
+        return html + (f' <span class="grade-note">({escape(note)})</span>' if note else "")
+
+    def _one_grade(self, grade: Grade) -> str:
+        self.grades[grade] = None
+        label = escape(f"{self.words.evidence} {grade.value}: {self.words.grades[grade]}")
+        return (
+            f'<span class="grade" data-grade="{grade.value}" title="{label}">'
+            f'<span aria-hidden="true">{grade.value}</span>'
+            f'<span class="visually-hidden">{label}</span></span>'
+        )
+
+    def citation(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`[@key; @key]`: numbers in the order of first use, each a link to its line in the list."""
+        keys, by_name = tokens[at].meta["keys"], tokens[at].meta["by_name"]
+        if by_name:
+            return ", ".join(self._name(key) + self._number([key]) for key in keys)
+        return self._number(keys)
+
+    def _name(self, key: str) -> str:
+        reference = self.links.reference(key)
+        return escape(short_name(reference)) if reference else ""
+
+    def _number(self, keys: Sequence[str]) -> str:
+        return f'<sup class="citation">{", ".join(self._one_citation(key) for key in keys)}</sup>'
+
+    def _one_citation(self, key: str) -> str:
+        reference = self.links.reference(key)
+        if reference is None:
+            return f'<span class="missing">{escape(self.words.missing_reference)}: {escape(key)}</span>'
+        known = self.citations.setdefault(key, Citation(len(self.citations) + 1, reference))
+        self._uses[key] = use = self._uses.get(key, 0) + 1
+        label = escape(f"{self.words.source} {known.number}")
+        name = escape(key)
+        return f'<a href="#ref-{name}" id="cite-{name}-{use}" aria-label="{label}">{known.number}</a>'
+
+    def step(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`[[V1-c05]]`: a link that plays the step, named after the chapter."""
+        step_id, words = tokens[at].meta["id"], tokens[at].meta["words"]
+        found = self.links.step(step_id)
+        if found is None:
+            return f'<span class="missing">{escape(self.words.missing_step)}: {escape(step_id)}</span>'
+        step, address = found
+        self.steps[step.id] = None
+        minutes, seconds = divmod(step.start // 1000, 60)
+        return (
+            f'<a class="step" href="{escape(address)}" data-step="{escape(step.id)}">'
+            f'<span class="visually-hidden">{escape(self.words.watch)}: </span>{escape(words or step.title)}'
+            f' <span class="step-time">{minutes}:{seconds:02}</span></a>'
+        )
+
+    def link_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """Links to lessons get their address here; the rest stays as written."""
+        token = tokens[at]
+        href = str(token.attrs["href"])
+        if href.startswith(LESSON_SCHEME):
+            address = self.links.lesson(href.removeprefix(LESSON_SCHEME))
+            if address is None:
+                return '<a class="missing">'
+            token.attrs["href"] = address
+        elif href.startswith(("http://", "https://")):
+            token.attrs["rel"] = "external noopener"
+        return str(self.renderToken(tokens, at, options, env))
+
+    def callout_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`::: caution Title`: a box with its kind and a title."""
+        kind, _, title = tokens[at].info.strip().partition(" ")
+        title = title.strip() or self.words.callouts[CalloutKind(kind)]
+        head = f'<p class="callout-title">{escape(title)}</p>'
+        return f'<div class="callout callout-{kind}" role="note">\n{head}\n'
+
+    def callout_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a box."""
+        return "</div>\n"

@@ -1,0 +1,20 @@
+"""Sends the mails that were promised."""
+
+from __future__ import annotations
+
+from edu.jobs.progress import Progress
+from edu.queue import Claim
+from edu.runtime import Runtime
+from edu.services import forgotten, links, mail
+
+
+def send_reset(runtime: Runtime, claim: Claim, progress: Progress) -> None:
+    """Mail a fresh link for a new password to the account in the payload; a second run makes another."""
+    settings = runtime.settings
+    with runtime.db.writing() as session:
+        user, token = forgotten.link(session, int(claim.payload["user_id"]), runtime.clock.now())
+        to, name = user.email, user.name
+    url = links.address(settings.base_url, token)
+    letter = mail.message(settings, "reset", to=to, name=name, url=url)
+    progress(0.5)
+    mail.send(settings.smtp_url, letter)

@@ -1,0 +1,56 @@
+"""The tables. A model holds columns, relationships and small questions about itself; it never does work."""
+
+from edu.models.account import LoginSession, OneTimeLink, Purpose, Role, Throttle, User
+from edu.models.attempt import Attempt, AttemptSlot, AttemptState, Grading, Response
+from edu.models.audit import AuditEntry
+from edu.models.course import Course, Lesson, Module, PageState
+from edu.models.gate import Audience, Declaration
+from edu.models.job import Job, JobState
+from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
+from edu.models.quiz import Quiz, QuizSlot, QuizVersion
+from edu.models.reference import Reference
+from edu.models.site import InstalledFile
+from edu.models.track import Step, Track, TrackKind, TrackVersion
+from edu.models.upload import Upload
+from edu.models.video import Video, VideoFile, VideoState, Visibility
+
+__all__ = [
+    "Attempt",
+    "AttemptSlot",
+    "AttemptState",
+    "Audience",
+    "AuditEntry",
+    "Course",
+    "Declaration",
+    "Grading",
+    "InstalledFile",
+    "Job",
+    "JobState",
+    "KeyRevision",
+    "Lesson",
+    "LoginSession",
+    "Module",
+    "OneTimeLink",
+    "PageState",
+    "Purpose",
+    "Question",
+    "QuestionVersion",
+    "Quiz",
+    "QuizSlot",
+    "QuizVersion",
+    "Reference",
+    "Response",
+    "Role",
+    "Step",
+    "Throttle",
+    "Track",
+    "TrackKind",
+    "TrackVersion",
+    "Upload",
+    "User",
+    "VersionStatus",
+    "Video",
+    "VideoFile",
+    "VideoState",
+    "Visibility",
+]

@@ -1,0 +1,160 @@
+"""Who may do what: one table for addresses, one for things. What is not listed is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from edu.errors import Forbidden, GateClosed, NotFound, SignInNeeded
+from edu.models.account import Role
+from edu.models.gate import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: an account, or a visitor known by the hash of a random cookie, or nobody."""
+
+    user_id: int | None = None
+    role: Role | None = None
+    name: str = ""
+    is_professional: bool = False  # has a logged declaration under the text now in force
+    visitor_hash: str | None = None
+    session_id: int | None = None  # of the login session
+    seen_at: datetime | None = None  # when that session was last noted as seen
+
+    @property
+    def is_instructor(self) -> bool:
+        """Whether the studio is open to the viewer."""
+        return self.role in (Role.INSTRUCTOR, Role.ADMINISTRATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the viewer runs the site."""
+        return self.role is Role.ADMINISTRATOR
+
+    @property
+    def passes_gate(self) -> bool:
+        """Whether things for professionals are open to the viewer."""
+        return self.is_instructor or self.is_professional
+
+
+NOBODY = Viewer()
+
+
+class Access(IntEnum):
+    """What an address asks of whoever calls it, before any thing is looked up."""
+
+    PUBLIC = 0
+    SIGNED_IN = 1
+    INSTRUCTOR = 2
+    ADMINISTRATOR = 3
+
+
+class Thing(Protocol):
+    """What the table of actions looks at."""
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for."""
+        ...
+
+    @property
+    def is_published(self) -> bool:
+        """Whether people other than its makers may find it."""
+        ...
+
+    @property
+    def owner_id(self) -> int | None:
+        """The account that made it, if any."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a thing, for callers that hold no model."""
+
+    audience: Audience
+    is_published: bool
+    owner_id: int | None = None
+
+
+class Action(StrEnum):
+    """What may be done to a thing."""
+
+    FIND = "find"  # know that it is there: its title in a list
+    READ = "read"  # see it whole, with every file derived from it
+    EDIT = "edit"
+
+
+def _is_maker(viewer: Viewer, thing: Thing) -> bool:
+    owns = viewer.user_id is not None and thing.owner_id == viewer.user_id
+    return viewer.is_administrator or (viewer.is_instructor and (owns or thing.owner_id is None))
+
+
+RULES: dict[Action, Callable[[Viewer, Thing], bool]] = {
+    Action.FIND: lambda viewer, thing: thing.is_published or viewer.is_instructor,
+    Action.READ: lambda viewer, thing: (
+        (thing.is_published or viewer.is_instructor)
+        and (thing.audience is Audience.OPEN or viewer.passes_gate)
+    ),
+    Action.EDIT: _is_maker,
+}
+
+
+def can(viewer: Viewer, action: Action, thing: Thing) -> bool:
+    """Whether the viewer may do this to the thing."""
+    return RULES[action](viewer, thing)
+
+
+def require(viewer: Viewer, action: Action, thing: Thing) -> None:
+    """Raise unless the viewer may: NotFound for what they may not know of, else GateClosed or Forbidden."""
+    if can(viewer, action, thing):
+        return
+    if not can(viewer, Action.FIND, thing):
+        raise NotFound("there is no such page")
+    if action is Action.READ:
+        raise GateClosed("this part is for health professionals who are licensed to give injections")
+    raise Forbidden("only its maker or an administrator can change this")
+
+
+def admit(viewer: Viewer, endpoint: str | None) -> None:
+    """Raise unless the viewer may call the address: SignInNeeded for strangers, Forbidden for the rest.
+
+    An endpoint that is not in the table is denied to everyone.
+    """
+    if endpoint is None:
+        return  # no such address: the router answers 404 by itself
+    access = ENDPOINTS.get(endpoint)
+    if access is None:
+        raise Forbidden("this address has no rule, so it is closed")
+    if access is Access.PUBLIC:
+        return
+    if viewer.user_id is None:
+        raise SignInNeeded("sign in to see this page")
+    if access is Access.INSTRUCTOR and not viewer.is_instructor:
+        raise Forbidden("this page is for instructors")
+    if access is Access.ADMINISTRATOR and not viewer.is_administrator:
+        raise Forbidden("this page is for administrators")
+
+
+def _rules(access: Access, names: str) -> dict[str, Access]:
+    return dict.fromkeys(names.split(), access)
+
+
+ENDPOINTS: dict[str, Access] = {
+    **_rules(Access.PUBLIC, "assets.file health.livez health.readyz home.index home.favicon home.robots"),
+    **_rules(Access.PUBLIC, "course.index course.show lesson.show"),
+    **_rules(Access.PUBLIC, "video.index video.show video.state media.file"),
+    **_rules(Access.PUBLIC, "quiz.show quiz.start quiz.attempt quiz.save quiz.answer"),
+    **_rules(Access.PUBLIC, "gate.show gate.declare gate.withdraw"),
+    **_rules(Access.PUBLIC, "account.sign_in account.begin account.sign_out account.sign_up account.make"),
+    **_rules(Access.PUBLIC, "account.forgot account.ask link.show link.use"),
+    **_rules(Access.SIGNED_IN, "profile.show profile.rename profile.change_email profile.change_password"),
+    **_rules(Access.SIGNED_IN, "profile.end_session profile.end_sessions profile.export profile.erase"),
+    **_rules(Access.ADMINISTRATOR, "people.index people.show people.set_role people.disable people.enable"),
+    **_rules(Access.ADMINISTRATOR, "people.end_sessions people.set_quota people.reset"),
+    **_rules(Access.ADMINISTRATOR, "people.invite people.uninvite"),
+}

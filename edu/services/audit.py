@@ -1,0 +1,67 @@
+"""The audit trail: deeds by ids only, never by a name or an address, so that an erased account is erased."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from edu.models import AuditEntry
+
+
+class Deed(StrEnum):
+    """What is written down about accounts, the gate, and the instructors' work."""
+
+    SIGNED_IN = "account.signed_in"
+    SIGN_IN_REFUSED = "account.sign_in_refused"
+    SIGNED_OUT = "account.signed_out"
+    SIGNED_OUT_EVERYWHERE = "account.signed_out_everywhere"
+    SESSION_ENDED = "account.session_ended"
+    CREATED = "account.created"
+    RENAMED = "account.renamed"
+    EMAIL_CHANGED = "account.email_changed"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 (the name of a deed)
+    EXPORTED = "account.exported"
+    ERASED = "account.erased"
+    ROLE_CHANGED = "account.role_changed"
+    DISABLED = "account.disabled"
+    ENABLED = "account.enabled"
+    QUOTA_CHANGED = "account.quota_changed"
+    LINK_ISSUED = "link.issued"
+    LINK_USED = "link.used"
+    LINK_REVOKED = "link.revoked"
+    DECLARED = "gate.declared"
+    WITHDRAWN = "gate.withdrawn"
+    VIDEO_RECEIVED = "video.received"
+    VIDEO_CHANGED = "video.changed"
+    VIDEO_PUBLISHED = "video.published"
+    VIDEO_UNPUBLISHED = "video.unpublished"
+    VIDEO_CANCELLED = "video.cancelled"
+    VIDEO_RETRIED = "video.retried"
+    VIDEO_DELETED = "video.deleted"
+    TRACK_SAVED = "track.saved"
+    TRACK_BROUGHT_BACK = "track.brought_back"
+    LESSON_CREATED = "lesson.created"
+    LESSON_CHANGED = "lesson.changed"
+    LESSON_DELETED = "lesson.deleted"
+    QUESTION_SAVED = "question.saved"
+    QUESTION_REMOVED = "question.removed"
+
+
+def record(
+    session: Session,
+    deed: str,
+    *,
+    now: datetime,
+    actor_id: int | None = None,
+    subject: str = "",
+    **detail: str | int | None,
+) -> None:
+    """Note that `actor_id` (None: nobody with an account, or the command line) did this to the subject."""
+    session.add(AuditEntry(at=now, actor_id=actor_id, action=deed, subject=subject, detail=dict(detail)))
+
+
+def of_user(user_id: int) -> str:
+    """The subject for an account."""
+    return f"user:{user_id}"

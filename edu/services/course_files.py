@@ -1,0 +1,286 @@
+"""Rows of a course as the records its files are written from: for export, and to tell an edited page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from edu.courseware import course as files
+from edu.courseware.reference import Author, Verification
+from edu.courseware.reference import Reference as ReferenceRecord
+from edu.courseware.source import source_hash
+from edu.courseware.write import lesson_text, module_text, video_text
+from edu.models import (
+    Course,
+    InstalledFile,
+    Lesson,
+    Module,
+    PageState,
+    Question,
+    Quiz,
+    QuizSlot,
+    Reference,
+    Video,
+)
+from edu.services import questions, tracks
+from edu.services import quizzes as quiz_service
+from edu.storage import ObjectStore
+from quizzes import Audience as QuizAudience
+from quizzes import Bloom, Item, Slot, write_bank, write_quiz
+from quizzes import Quiz as QuizDocument
+
+SPOOLED = 16 * 1024 * 1024
+_PAGE_STATES = {state: files.PageState[state.name] for state in PageState}
+
+
+def hash_of(text: str) -> str:
+    """The hash by which an untouched row is known: that of the file it would be written to."""
+    return source_hash(text)
+
+
+def lesson(row: Lesson) -> files.Lesson:
+    """A lesson as a file says it; its path is kept from where it came, or made from its code."""
+    more = row.details
+    return files.Lesson(
+        code=row.code,
+        slug=row.slug,
+        title=row.title,
+        minutes=row.minutes,
+        audience=files.Audience(row.audience.value),
+        language=row.language,
+        objectives=tuple(files.Objective(o["verb"], o["text"], Bloom(o["bloom"])) for o in row.objectives),
+        evidence=tuple(files.Grade(grade) for grade in row.evidence),
+        body=row.body,
+        source=files.Source(more.get("path", f"modules/{row.module.code}/{row.code}-{row.slug}.md"), ""),
+        video=row.video.code if row.video else "",
+        steps=tuple(more.get("steps", ())),
+        quiz=more.get("quiz", ""),
+        state=_PAGE_STATES[row.state],
+        author=more.get("author", ""),
+        review=_review(more.get("review")),
+    )
+
+
+def module(row: Module, lessons: tuple[files.Lesson, ...] = ()) -> files.Module:
+    """A module with its lessons."""
+    more = row.details
+    return files.Module(
+        code=row.code,
+        slug=more.get("slug", row.code.lower()),
+        title=row.title,
+        minutes=row.minutes,
+        audience=files.Audience(row.audience.value),
+        language=more.get("language", "en"),
+        summary=row.summary,
+        lessons=lessons,
+        source=files.Source(f"modules/{row.code}/module.toml", ""),
+        quiz=more.get("quiz", ""),
+        state=files.PageState(more.get("state", files.PageState.UNDER_CONSTRUCTION)),
+        review=_review(more.get("review")),
+        review_months=more.get("review_months", 12),
+    )
+
+
+def video(session: Session, row: Video) -> files.VideoEntry:
+    """A video with its tracks; the words' times are the renderer's and are not kept."""
+    more = row.details
+    return files.VideoEntry(
+        slug=row.slug,
+        code=row.code,
+        title=row.title,
+        audience=files.Audience(row.audience.value),
+        language=row.language,
+        description=row.description,
+        duration_ms=more.get("duration_ms", row.duration_ms),
+        teaching_ms=row.teaching_ms,
+        file=f"videos/{row.slug}.mp4",
+        tracks=tuple(
+            files.TrackEntry(t.track.kind.value, t.track.language, files.Source(track_path(row, t), ""))
+            for t in tracks.of_video(session, row.id)
+        ),
+        steps=(),
+        source=files.Source(f"videos/{row.slug}.toml", ""),
+        voice=more.get("voice", ""),
+        author=more.get("author", ""),
+        credits=more.get("credits", ""),
+        conflicts=more.get("conflicts", ""),
+        licence=more.get("licence", ""),
+    )
+
+
+def track_path(row: Video, entry: tracks.CurrentTrack) -> str:
+    """Where a track lies in a course folder."""
+    return f"videos/{row.slug}.{entry.track.kind}.{entry.track.language}.vtt"
+
+
+def reference(row: Reference) -> ReferenceRecord:
+    """A reference as the library's file says it."""
+    fields = {**row.fields}
+    fields.pop("address", None)
+    fields["authors"] = tuple(Author(**author) for author in fields["authors"])
+    fields["collections"] = tuple(fields["collections"])
+    fields["verification"] = Verification(fields["verification"])
+    return ReferenceRecord(**fields)
+
+
+def reference_fields(record: ReferenceRecord) -> dict[str, Any]:
+    """A reference as the database keeps it, with the best address to open it."""
+    addresses = record.addresses
+    return {**asdict(record), "address": addresses[0][1] if addresses else ""}
+
+
+def question(session: Session, row: Question) -> files.QuestionEntry | None:
+    """A question in its latest wording with its key; None when no version may be asked."""
+    newest = questions.latest(session, row.id)
+    if newest is None:
+        return None
+    item = questions.keyed(session, {newest.id})[newest.id].item
+    return files.QuestionEntry(
+        item, write_bank((item,)).decode(), files.Source(f"questions/{row.uid}.toml", "")
+    )
+
+
+def quiz(session: Session, row: Quiz) -> files.QuizEntry:
+    """A quiz in its latest version."""
+    version = quiz_service.newest_version(session, row)
+    rows = session.execute(
+        select(QuizSlot.position, Question.uid)
+        .join(Question, Question.id == QuizSlot.question_id)
+        .where(QuizSlot.quiz_version_id == version.id)
+    )
+    uids = dict(rows.tuples().all())
+    document = QuizDocument(
+        id=row.slug,
+        title=row.title,
+        items=(),
+        slots=tuple(Slot(uids[slot.position], slot.max_mark) for slot in version.slots),
+        lesson=row.details.get("lesson", ""),
+        audience=QuizAudience(row.audience.value),
+        language=row.details.get("language", "en"),
+        intro=row.details.get("intro", ""),
+        settings=quiz_service.settings_of(version),
+    )
+    return files.QuizEntry(
+        document, write_quiz(document).decode(), files.Source(f"quizzes/{row.slug}.toml", "")
+    )
+
+
+def item_hash(item: Item) -> str:
+    """The hash of a question as its own file would say it."""
+    return hash_of(write_bank((item,)).decode())
+
+
+def lesson_hash(row: Lesson) -> str:
+    """The hash of a lesson as it is now."""
+    return hash_of(lesson_text(lesson(row)))
+
+
+def module_hash(row: Module) -> str:
+    """The hash of a module as it is now."""
+    return hash_of(module_text(module(row)))
+
+
+def video_hash(session: Session, row: Video) -> str:
+    """The hash of a video's facts as they are now."""
+    return hash_of(video_text(video(session, row)))
+
+
+def front(row: Course) -> dict[str, Any]:
+    """The fields of course.toml as they are now."""
+    more = row.notices
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "language": row.language,
+        "subtitle": more.get("subtitle", ""),
+        "summary": row.summary,
+        "honest_summary": row.evidence_summary,
+        "state": _PAGE_STATES[row.state],
+        "notices": tuple(files.Notice(**notice) for notice in more.get("notices", ())),
+        "gate": files.Gate(**more["gate"]),
+        "paths": tuple(_path(entry) for entry in more.get("paths", ())),
+        "planned": tuple(
+            files.PlannedModule(**{**entry, "audience": files.Audience(entry["audience"])})
+            for entry in more.get("planned", ())
+        ),
+    }
+
+
+def whole(session: Session, row: Course) -> files.Course:
+    """A course with all that belongs to it, as it is now."""
+    lessons = session.scalars(
+        select(Lesson)
+        .where(Lesson.course_id == row.id)
+        .order_by(Lesson.position)
+        .options(joinedload(Lesson.video), joinedload(Lesson.module))
+    ).all()
+    modules = session.scalars(select(Module).where(Module.course_id == row.id).order_by(Module.position))
+    asked = select(Reference).where(Reference.course_id == row.id).order_by(Reference.id)
+    return files.Course(
+        **front(row),
+        modules=tuple(
+            module(entry, tuple(lesson(le) for le in lessons if le.module_id == entry.id))
+            for entry in modules
+        ),
+        videos=tuple(video(session, entry) for entry in _videos(session, row)),
+        quizzes=tuple(
+            quiz(session, entry) for entry in _named(session, row, Quiz, Quiz.slug, "quizzes/") if entry
+        ),
+        questions=tuple(
+            found
+            for entry in _named(session, row, Question, Question.uid, "questions/")
+            if (found := question(session, entry))
+        ),
+        references=tuple(reference(entry) for entry in session.scalars(asked)),
+        source=files.Source("course.toml", ""),
+    )
+
+
+def _videos(session: Session, row: Course) -> list[Video]:
+    return sorted(_named(session, row, Video, Video.slug, "videos/"), key=lambda video: video.code)
+
+
+def _named(session: Session, row: Course, model: Any, name: Any, prefix: str) -> list[Any]:
+    """The rows that came with the course, by the names of its installed files."""
+    paths = session.scalars(
+        select(InstalledFile.path).where(
+            InstalledFile.course_id == row.id,
+            InstalledFile.path.startswith(prefix),
+            InstalledFile.path.endswith(".toml"),
+        )
+    )
+    names = sorted(path.removeprefix(prefix).removesuffix(".toml") for path in paths)
+    return list(session.scalars(select(model).where(name.in_(names)).order_by(name)))
+
+
+def _path(entry: dict[str, Any]) -> files.LearningPath:
+    tuples = {key: tuple(entry[key]) for key in ("modules", "checklists")}
+    return files.LearningPath(**{**entry, **tuples, "audience": files.Audience(entry["audience"])})
+
+
+def _review(entry: dict[str, Any] | None) -> files.Review | None:
+    if entry is None:
+        return None
+    dates = {key: date.fromisoformat(entry[key]) for key in ("reviewed_on", "due_on")}
+    return files.Review(**{**entry, **dates})
+
+
+def open_carried(session: Session, store: ObjectStore, path: str) -> IO[bytes]:
+    """What a course carries as it is: the film from the store, a text track as it is served now."""
+    name = path.removeprefix("videos/")
+    slug = name.partition(".")[0]
+    row = session.scalars(select(Video).where(Video.slug == slug)).one()
+    if name.endswith(".vtt"):
+        found = next(t for t in tracks.of_video(session, row.id) if track_path(row, t) == path)
+        return BytesIO(found.document.encode())
+    spooled = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 (the writer closes it)
+    for block in store.blocks(row.original_key):
+        spooled.write(block)
+    spooled.seek(0)
+    return cast(IO[bytes], spooled)

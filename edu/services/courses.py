@@ -1,0 +1,179 @@
+"""Courses as pages: the list, and the table of contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.errors import NotFound
+from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
+from edu.policy import Action, Viewer, can
+from edu.services.contents import LessonLink, contents, lesson_link
+from edu.services.delivery import Addresses
+from edu.services.videos import VideoLink, video_link
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLink:
+    """A course in a list."""
+
+    slug: str
+    title: str
+    summary: str
+    state: str
+    url: str
+    lesson_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice of the course."""
+
+    slug: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuizLink:
+    """A self-assessment of a whole module."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A module in the table of contents."""
+
+    code: str
+    title: str
+    summary: str
+    minutes: int
+    is_gated: bool
+    lessons: tuple[LessonLink, ...]
+    quiz: QuizLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedView:
+    """A module that is announced and not written yet."""
+
+    code: str
+    title: str
+    is_gated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """A course with its table of contents; `evidence_summary` is Markdown and shown as it is, unsoftened."""
+
+    slug: str
+    title: str
+    subtitle: str
+    language: str
+    summary: str
+    evidence_summary: str
+    state: str
+    notices: tuple[NoticeView, ...]
+    modules: tuple[ModuleView, ...]
+    planned: tuple[PlannedView, ...]
+    videos: tuple[VideoLink, ...]
+    course_id: int
+
+
+def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
+    """The courses a viewer can find."""
+    asked = select(Course).order_by(Course.position, Course.title)
+    links = []
+    for course in session.scalars(asked):
+        if course.state is PageState.DRAFT and not viewer.is_instructor:
+            continue
+        lessons = [row for row in contents(session, course.id, viewer) if row.is_published]
+        links.append(
+            CourseLink(
+                course.slug,
+                course.title,
+                course.summary,
+                course.state.value,
+                f"/courses/{course.slug}",
+                len(lessons),
+            )
+        )
+    return tuple(links)
+
+
+def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> CoursePage:
+    """A course's page; NotFound when there is none that the viewer may find."""
+    course = _course(session, viewer, slug)
+    lessons = contents(session, course.id, viewer)
+    quizzes = _quizzes(session, viewer)
+    modules = session.scalars(
+        select(Module).where(Module.course_id == course.id).order_by(Module.position)
+    ).all()
+    notices = course.notices
+    return CoursePage(
+        slug=course.slug,
+        title=course.title,
+        subtitle=str(notices.get("subtitle", "")),
+        language=course.language,
+        summary=course.summary,
+        evidence_summary=course.evidence_summary,
+        state=course.state.value,
+        notices=tuple(
+            NoticeView(entry["slug"], entry["title"], entry["text"]) for entry in notices.get("notices", [])
+        ),
+        modules=tuple(_module(course, module, lessons, viewer, quizzes) for module in modules),
+        planned=tuple(
+            PlannedView(entry["code"], entry["title"], entry["audience"] == Audience.PRO)
+            for entry in notices.get("planned", [])
+        ),
+        videos=_videos(session, viewer, addresses, lessons),
+        course_id=course.id,
+    )
+
+
+def _course(session: Session, viewer: Viewer, slug: str) -> Course:
+    course = session.scalar(select(Course).where(Course.slug == slug))
+    if course is None or (course.state is PageState.DRAFT and not viewer.is_instructor):
+        raise NotFound("there is no such course")
+    return course
+
+
+def _module(
+    course: Course,
+    module: Module,
+    lessons: list[Lesson],
+    viewer: Viewer,
+    quizzes: dict[str, QuizLink],
+) -> ModuleView:
+    mine = [row for row in lessons if row.module_id == module.id]
+    return ModuleView(
+        module.code,
+        module.title,
+        module.summary,
+        module.minutes,
+        module.audience is Audience.PRO,
+        tuple(lesson_link(course.slug, row, viewer) for row in mine),
+        quizzes.get(str(module.details.get("quiz", ""))),
+    )
+
+
+def _quizzes(session: Session, viewer: Viewer) -> dict[str, QuizLink]:
+    """The quizzes that belong to no lesson, by address name: modules show theirs."""
+    asked = select(Quiz).where(Quiz.lesson_id.is_(None), Quiz.current > 0)
+    return {
+        quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
+        for quiz in session.scalars(asked)
+        if quiz.audience is Audience.OPEN or viewer.passes_gate
+    }
+
+
+def _videos(
+    session: Session, viewer: Viewer, addresses: Addresses, lessons: list[Lesson]
+) -> tuple[VideoLink, ...]:
+    wanted = {row.video_id for row in lessons if row.video_id is not None}
+    found = session.scalars(select(Video).where(Video.id.in_(wanted)).order_by(Video.code)).all()
+    return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))

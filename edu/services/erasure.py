@@ -1,0 +1,47 @@
+"""Erasing an account: the person goes, the counted answers stay without a name (GDPR article 17)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from edu.models import Attempt, AttemptState, Declaration, User
+from edu.services import accounts, audit, people
+from edu.services.audit import Deed
+from edu.services.viewers import hashed
+
+
+def erase(session: Session, user_id: int, now: datetime) -> None:
+    """Delete the account with its sessions, links and open uploads; Conflict for the last administrator.
+
+    Attempts are kept for the statistics of questions: their owner becomes the hash of a random value that is
+    thrown away at once. Declarations are kept in the same way, withdrawn, so that the log still counts how
+    often a text was confirmed. Published lessons, videos and questions stay and lose their owner.
+    """
+    people.keep_an_administrator_besides(session, accounts.get(session, user_id))
+    nobody = hashed(secrets.token_hex(32))
+    session.execute(
+        update(Attempt)
+        .where(Attempt.user_id == user_id, Attempt.state == AttemptState.OPEN)
+        .values(state=AttemptState.ABANDONED)
+    )
+    session.execute(
+        update(Attempt)
+        .where(Attempt.user_id == user_id)
+        .values(user_id=None, owner_hash=nobody, claimable_until=None)
+    )
+    session.execute(
+        update(Declaration)
+        .where(Declaration.user_id == user_id, Declaration.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+    session.execute(
+        update(Declaration).where(Declaration.user_id == user_id).values(user_id=None, visitor_hash=nobody)
+    )
+    audit.record(session, Deed.ERASED, now=now, subject=audit.of_user(user_id))
+    session.flush()
+    session.execute(delete(User).where(User.id == user_id))
+    session.expire_all()

@@ -1,0 +1,168 @@
+"""Everything the site keeps about one account, as plain values for a JSON file (GDPR article 20)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu.models import (
+    Attempt,
+    AttemptSlot,
+    AttemptState,
+    AuditEntry,
+    Declaration,
+    Grading,
+    Lesson,
+    LoginSession,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizVersion,
+    Response,
+    Upload,
+    Video,
+)
+from edu.services import accounts, audit
+from edu.services.audit import Deed
+
+FORMAT = "edu-account-1"
+
+
+def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
+    """The account with sessions, declarations, attempts and answers, own works and deeds.
+
+    Secrets (the password's hash, tokens) are left out. Moments are ISO 8601 in UTC; NotFound for no account.
+    """
+    user = accounts.get(session, user_id)
+    content = {
+        "format": FORMAT,
+        "exported_at": now.isoformat(),
+        "account": {
+            "name": user.name,
+            "email": user.email,
+            "role": user.role.value,
+            "created_at": user.created_at.isoformat(),
+            "quota_bytes": user.quota_bytes,
+        },
+        "sessions": _sessions(session, user_id),
+        "declarations": _declarations(session, user_id),
+        "attempts": _attempts(session, user_id),
+        "works": _works(session, user_id),
+        "deeds": _deeds(session, user_id),
+    }
+    audit.record(session, Deed.EXPORTED, now=now, actor_id=user_id, subject=audit.of_user(user_id))
+    return content
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _sessions(session: Session, user_id: int) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(LoginSession).where(LoginSession.user_id == user_id).order_by(LoginSession.id)
+    )
+    return [
+        {
+            "device": row.device,
+            "created_at": _moment(row.created_at),
+            "last_seen_at": _moment(row.last_seen_at),
+            "ended_at": _moment(row.ended_at),
+        }
+        for row in rows
+    ]
+
+
+def _declarations(session: Session, user_id: int) -> list[dict[str, Any]]:
+    rows = session.scalars(select(Declaration).where(Declaration.user_id == user_id).order_by(Declaration.id))
+    return [
+        {
+            "profession": row.profession,
+            "text_version": row.text_version,
+            "declared_at": _moment(row.declared_at),
+            "withdrawn_at": _moment(row.withdrawn_at),
+        }
+        for row in rows
+    ]
+
+
+def _attempts(session: Session, user_id: int) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(Attempt, Quiz.slug)
+        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
+        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
+        .where(Attempt.user_id == user_id)
+        .order_by(Attempt.started_at, Attempt.id)
+    ).all()
+    answers = _answers(
+        session,
+        [attempt.id for attempt, _ in rows],
+        open_ones={attempt.id for attempt, _ in rows if attempt.state is AttemptState.OPEN},
+    )
+    return [
+        {
+            "quiz": slug,
+            "number": attempt.number,
+            "state": attempt.state.value,
+            "started_at": _moment(attempt.started_at),
+            "submitted_at": _moment(attempt.submitted_at),
+            "answers": answers.get(attempt.id, []),
+        }
+        for attempt, slug in rows
+    ]
+
+
+def _answers(
+    session: Session, attempt_ids: list[str], *, open_ones: set[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Per attempt, its slots in order with answers and marks; an attempt that is open tells no marks."""
+    marks: dict[tuple[str, int], list[float]] = {}
+    for mark in session.scalars(
+        select(Grading).where(Grading.attempt_id.in_(attempt_ids)).order_by(Grading.id)
+    ):
+        if mark.attempt_id not in open_ones:
+            marks.setdefault((mark.attempt_id, mark.position), []).append(mark.fraction)
+    given: dict[str, list[dict[str, Any]]] = {}
+    rows = session.execute(
+        select(AttemptSlot, Question.uid, QuestionVersion.number, Response)
+        .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
+        .join(Question, Question.id == QuestionVersion.question_id)
+        .outerjoin(
+            Response,
+            (Response.attempt_id == AttemptSlot.attempt_id) & (Response.position == AttemptSlot.position),
+        )
+        .where(AttemptSlot.attempt_id.in_(attempt_ids))
+        .order_by(AttemptSlot.attempt_id, AttemptSlot.position)
+    )
+    for slot, question, number, response in rows:
+        given.setdefault(slot.attempt_id, []).append(
+            {
+                "question": question,
+                "version": number,
+                "answer": response.body if response else None,
+                "saved_at": _moment(response.saved_at) if response else None,
+                "fractions": marks.get((slot.attempt_id, slot.position), []),
+            }
+        )
+    return given
+
+
+def _works(session: Session, user_id: int) -> dict[str, list[str]]:
+    """The titles of what the account made; the works themselves are downloaded in the studio."""
+    return {
+        "lessons": list(session.scalars(select(Lesson.title).where(Lesson.owner_id == user_id))),
+        "videos": list(session.scalars(select(Video.title).where(Video.owner_id == user_id))),
+        "questions": list(session.scalars(select(Question.uid).where(Question.owner_id == user_id))),
+        "uploads": list(session.scalars(select(Upload.name).where(Upload.owner_id == user_id))),
+    }
+
+
+def _deeds(session: Session, user_id: int) -> list[dict[str, Any]]:
+    rows = session.scalars(select(AuditEntry).where(AuditEntry.actor_id == user_id).order_by(AuditEntry.id))
+    return [
+        {"at": _moment(row.at), "deed": row.action, "subject": row.subject, "detail": row.detail}
+        for row in rows
+    ]

@@ -1,0 +1,203 @@
+"""The professional gate: the text in force with its version, declarations under it, and their withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from edu.errors import Conflict, Invalid
+from edu.models import Audience, Course, Declaration, Lesson, PageState
+from edu.services import audit
+from edu.services.audit import Deed
+
+
+class Profession(StrEnum):
+    """What somebody who passes the gate may be: licensed to give injections, or their student."""
+
+    PHYSICIAN = "physician"
+    NURSE = "nurse"
+    PHYSICIAN_ASSOCIATE = "physician_associate"
+    PHYSIOTHERAPIST = "physiotherapist"
+    OSTEOPATH = "osteopath"
+    CHIROPRACTOR = "chiropractor"
+    OTHER = "other_licensed"
+    STUDENT = "student"
+
+
+@dataclass(frozen=True, slots=True)
+class GateText:
+    """What one confirms, and the words on the two buttons."""
+
+    text: str
+    version: str
+    confirm: str
+    refuse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration that stands."""
+
+    profession: Profession
+    text_version: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """The gate as one person sees it; `declared` is None when the person was not asked under this text."""
+
+    text: GateText
+    patient_path: str
+    declared: Declared | None
+
+
+# In force while no installed course brings a text of its own.
+OWN_TEXT = GateText(
+    text="The next part shows an injection. It is meant for health professionals who are licensed to give "
+    "injections and for students under their supervision. I confirm that I am one of them. I understand that "
+    "the evidence is limited, that local protocols come first, and that watching does not make me competent.",
+    version="1",
+    confirm="I confirm",
+    refuse="Show me the information for patients instead",
+)
+
+
+def version_in_force() -> sa.ColumnElement[str]:
+    """The version of the text in force, as part of a statement: that of the first course that has one."""
+    courses = (
+        select(Course.notices["gate"]["version"].as_string())
+        .where(Course.notices["gate"]["version"].as_string().is_not(None))
+        .order_by(Course.position, Course.id)
+        .limit(1)
+    )
+    return sa.func.coalesce(courses.scalar_subquery(), OWN_TEXT.version)
+
+
+def has_declared(session: Session, *, user_id: int | None, visitor_hash: str | None) -> bool:
+    """Whether the account or the visitor stands by a declaration under the text in force; one statement."""
+    asked = select(Declaration.id).where(
+        _made_by(user_id, visitor_hash), Declaration.text_version == version_in_force()
+    )
+    return session.scalar(asked.limit(1)) is not None
+
+
+def page(session: Session, *, user_id: int | None, visitor_hash: str | None) -> GatePage:
+    """The text in force, where patients go instead, and what this person declared under it."""
+    course = _course(session)
+    text = _text(course)
+    found = session.scalar(
+        select(Declaration)
+        .where(_made_by(user_id, visitor_hash), Declaration.text_version == text.version)
+        .order_by(Declaration.id.desc())
+    )
+    declared = (
+        Declared(Profession(found.profession), found.text_version, found.declared_at) if found else None
+    )
+    return GatePage(text=text, patient_path=_patient_path(session, course), declared=declared)
+
+
+def declare(
+    session: Session,
+    *,
+    user_id: int | None,
+    visitor_hash: str | None,
+    profession: str,
+    version: str,
+    now: datetime,
+) -> None:
+    """Log that the account, or the visitor when there is no account, confirms the text of this version.
+
+    Invalid for an unknown profession; Conflict when the text is no longer the one that was read.
+    """
+    if profession not in set(Profession):
+        raise Invalid("choose what you work as", code="gate_profession", field="profession")
+    if version != _text(_course(session)).version:
+        raise Conflict("the text has changed since you opened this page; please read it again")
+    session.add(
+        Declaration(
+            user_id=user_id,
+            visitor_hash=None if user_id is not None else visitor_hash,
+            profession=profession,
+            text_version=version,
+            declared_at=now,
+        )
+    )
+    audit.record(
+        session,
+        Deed.DECLARED,
+        now=now,
+        actor_id=user_id,
+        subject=_subject(user_id),
+        version=version,
+        profession=profession,
+    )
+
+
+def withdraw(session: Session, *, user_id: int | None, visitor_hash: str | None, now: datetime) -> None:
+    """Take every standing declaration of the account and of this visitor back; the log keeps them, dated."""
+    taken = session.execute(
+        update(Declaration)
+        .where(_made_by(user_id, visitor_hash))
+        .values(withdrawn_at=now)
+        .returning(Declaration.id)
+    ).all()
+    if taken:
+        audit.record(session, Deed.WITHDRAWN, now=now, actor_id=user_id, subject=_subject(user_id))
+
+
+def _made_by(user_id: int | None, visitor_hash: str | None) -> sa.ColumnElement[bool]:
+    parties: list[sa.ColumnElement[bool]] = [sa.false()]
+    if user_id is not None:
+        parties.append(Declaration.user_id == user_id)
+    if visitor_hash is not None:
+        parties.append(Declaration.visitor_hash == visitor_hash)
+    return sa.and_(sa.or_(*parties), Declaration.withdrawn_at.is_(None))
+
+
+def _subject(user_id: int | None) -> str:
+    return audit.of_user(user_id) if user_id is not None else "visitor"
+
+
+def _course(session: Session) -> Course | None:
+    """The course whose text is in force."""
+    return session.scalar(
+        select(Course)
+        .where(Course.notices["gate"]["version"].as_string().is_not(None))
+        .order_by(Course.position, Course.id)
+        .limit(1)
+    )
+
+
+def _text(course: Course | None) -> GateText:
+    if course is None:
+        return OWN_TEXT
+    gate: dict[str, Any] = course.notices["gate"]
+    return GateText(
+        text=str(gate.get("text") or OWN_TEXT.text),
+        version=str(gate["version"]),
+        confirm=str(gate.get("confirm") or OWN_TEXT.confirm),
+        refuse=str(gate.get("refuse") or OWN_TEXT.refuse),
+    )
+
+
+def _patient_path(session: Session, course: Course | None) -> str:
+    """The page for patients: the lesson the course names if all may read it, else the course, else home."""
+    if course is None:
+        return "/"
+    code = str(course.notices["gate"].get("patient_lesson") or "")
+    slug = session.scalar(
+        select(Lesson.slug).where(
+            Lesson.course_id == course.id,
+            Lesson.code == code,
+            Lesson.audience == Audience.OPEN,
+            Lesson.state != PageState.DRAFT,
+        )
+    )
+    return f"/courses/{course.slug}/{slug}" if slug else f"/courses/{course.slug}"

@@ -1,0 +1,386 @@
+"""Installing a course from its files: what is new is added, what was edited in the studio is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+import captions
+from edu.courseware import course as files
+from edu.courseware.write import course_text
+from edu.models import (
+    Audience,
+    Course,
+    InstalledFile,
+    Lesson,
+    Module,
+    PageState,
+    Question,
+    Quiz,
+    Reference,
+    TrackKind,
+    Video,
+    Visibility,
+)
+from edu.services import course_files as records
+from edu.services import questions, tracks, videos
+from edu.services import quizzes as quiz_service
+from edu.storage import StoredObject
+
+
+@dataclass(slots=True)
+class Report:
+    """What an installation did, by path; `conflicts` are files whose page was edited in the studio."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Installation:
+    """One run: the transaction, the course as read, and the originals that the store already holds."""
+
+    session: Session
+    course: files.Course
+    folder: Path
+    originals: dict[str, StoredObject]
+    now: datetime
+    report: Report = field(default_factory=Report)
+    row: Course = field(init=False)
+    notes: dict[str, InstalledFile] = field(init=False)
+
+    def run(self) -> Report:
+        """Install everything, in the order in which things name each other."""
+        self.row = self._course()
+        asked = select(InstalledFile).where(InstalledFile.course_id == self.row.id)
+        self.notes = {note.path: note for note in self.session.scalars(asked)}
+        self._front()
+        self._references()
+        for entry in self.course.videos:
+            self._video(entry)
+        for position, module in enumerate(self.course.modules):
+            self._module(module, position)
+        for question in self.course.questions:
+            self._question(question)
+        for quiz in self.course.quizzes:
+            self._quiz(quiz)
+        self._publish_waiting()
+        self.session.flush()
+        return self.report
+
+    def _take(
+        self, path: str, source: str, row_hash: Callable[[], str | None], write: Callable[[], None]
+    ) -> None:
+        """Write one file's row unless nothing changed, or the row was edited since it was installed.
+
+        `row_hash` tells the row as it is (None: there is none), before and after writing.
+        """
+        note = self.notes.get(path)
+        before = row_hash()
+        if note is not None and before is not None:
+            if note.source_hash == source:
+                self.report.unchanged.append(path)
+                return
+            if note.row_hash != before:
+                self.report.conflicts.append(path)
+                return
+        elif before is not None:
+            self.report.conflicts.append(path)  # a page of that name was made here
+            return
+        write()
+        self.session.flush()
+        (self.report.updated if note else self.report.added).append(path)
+        after = row_hash() or ""
+        if note is None:
+            note = InstalledFile(course_id=self.row.id, path=path)
+            self.session.add(note)
+            self.notes[path] = note
+        note.source_hash, note.row_hash, note.installed_at = source, after, self.now
+
+    def _course(self) -> Course:
+        row = self.session.scalar(select(Course).where(Course.slug == self.course.slug))
+        if row is None:
+            row = Course(
+                slug=self.course.slug, title=self.course.title, created_at=self.now, updated_at=self.now
+            )
+            self.session.add(row)
+            self.session.flush()
+        return row
+
+    def _front(self) -> None:
+        def row_hash() -> str | None:
+            if not self.row.notices:
+                return None
+            return records.hash_of(course_text(replace(self.course, **records.front(self.row))))
+
+        def write() -> None:
+            course, row = self.course, self.row
+            row.title, row.language = course.title, course.language
+            row.summary, row.evidence_summary = course.summary, course.honest_summary
+            row.state = PageState[course.state.name]
+            row.updated_at = self.now
+            row.notices = {
+                "subtitle": course.subtitle,
+                "gate": asdict(course.gate),
+                "notices": [asdict(notice) for notice in course.notices],
+                "paths": [_plain(asdict(path)) for path in course.paths],
+                "planned": [_plain(asdict(module)) for module in course.planned],
+            }
+
+        self._take(self.course.source.path, self.course.source.hash, row_hash, write)
+
+    def _references(self) -> None:
+        known = {row.key: row for row in self.session.scalars(
+            select(Reference).where(Reference.course_id == self.row.id)
+        )}  # fmt: skip
+        for record in self.course.references:
+            fields = _plain(records.reference_fields(record))
+            row = known.pop(record.key, None)
+            if row is None:
+                row = Reference(course_id=self.row.id, key=record.key)
+                self.session.add(row)
+            elif row.fields == fields:
+                continue
+            row.kind, row.title, row.fields = record.kind, record.title, fields
+            row.authors = _names(record.authors, record.more_authors)
+            row.year = str(record.year or "")
+            row.is_verified = record.is_verified
+        if known:
+            self.session.execute(
+                delete(Reference).where(Reference.id.in_([row.id for row in known.values()]))
+            )
+
+    def _video(self, entry: files.VideoEntry) -> None:
+        def find() -> Video | None:
+            return self.session.scalar(select(Video).where(Video.slug == entry.slug))
+
+        def row_hash() -> str | None:
+            row = find()
+            return records.video_hash(self.session, row) if row else None
+
+        def write() -> None:
+            row = find() or videos.receive(
+                self.session,
+                self.originals[entry.slug],
+                title=entry.title,
+                name=Path(entry.file).name,
+                slug=entry.slug,
+                now=self.now,
+            )
+            row.code, row.title, row.description = entry.code, entry.title, entry.description
+            row.audience, row.language = Audience(entry.audience.value), entry.language
+            row.teaching_ms = entry.teaching_ms
+            row.visibility, row.published_at = Visibility.PUBLISHED, row.published_at or self.now
+            row.details = {
+                "voice": entry.voice,
+                "author": entry.author,
+                "credits": entry.credits,
+                "conflicts": entry.conflicts,
+                "licence": entry.licence,
+                "duration_ms": entry.duration_ms,
+            }
+
+        self._take(entry.source.path, entry.source.hash, row_hash, write)
+        video = find()
+        for track in entry.tracks:
+            if video is not None:
+                self._track(video, track)
+
+    def _track(self, video: Video, entry: files.TrackEntry) -> None:
+        kind = TrackKind(entry.kind)
+
+        def row_hash() -> str | None:
+            for current in tracks.of_video(self.session, video.id):
+                if current.track.kind is kind and current.track.language == entry.language:
+                    return records.hash_of(current.document)
+            return None
+
+        def write() -> None:
+            data = (self.folder / entry.source.path).read_bytes()
+            tracks.keep(
+                self.session,
+                video,
+                captions.read(data, format="vtt"),
+                kind=kind,
+                language=entry.language,
+                label=LABELS.get(entry.language, entry.language),
+                now=self.now,
+                note="course file",
+            )
+
+        self._take(entry.source.path, entry.source.hash, row_hash, write)
+
+    def _module(self, module: files.Module, position: int) -> None:
+        def find() -> Module | None:
+            return self.session.scalar(
+                select(Module).where(Module.course_id == self.row.id, Module.code == module.code)
+            )
+
+        def row_hash() -> str | None:
+            row = find()
+            return records.module_hash(row) if row else None
+
+        def write() -> None:
+            row = find()
+            if row is None:
+                row = Module(course_id=self.row.id, code=module.code, title=module.title)
+                self.session.add(row)
+            row.title, row.summary, row.minutes = module.title, module.summary, module.minutes
+            row.audience, row.position = Audience(module.audience.value), position
+            row.details = {
+                "slug": module.slug,
+                "language": module.language,
+                "quiz": module.quiz,
+                "state": module.state.value,
+                "review_months": module.review_months,
+                "review": _plain(asdict(module.review)) if module.review else None,
+            }
+
+        self._take(module.source.path, module.source.hash, row_hash, write)
+        parent = find()
+        for place, lesson in enumerate(module.lessons):
+            if parent is not None:
+                self._lesson(parent, lesson, place)
+
+    def _lesson(self, module: Module, lesson: files.Lesson, position: int) -> None:
+        def find() -> Lesson | None:
+            return self.session.scalar(
+                select(Lesson).where(Lesson.course_id == self.row.id, Lesson.slug == lesson.slug)
+            )
+
+        def row_hash() -> str | None:
+            row = find()
+            return records.lesson_hash(row) if row else None
+
+        video = self._video_of(lesson.video)
+
+        def write() -> None:
+            row = find()
+            if row is None:
+                row = Lesson(course_id=self.row.id, slug=lesson.slug, created_at=self.now, module=module)
+            else:
+                row.revision += 1
+            row.position, row.code, row.title = position, lesson.code, lesson.title
+            row.body, row.minutes, row.language = lesson.body, lesson.minutes, lesson.language
+            row.audience, row.state = Audience(lesson.audience.value), PageState[lesson.state.name]
+            row.objectives = [_plain(asdict(objective)) for objective in lesson.objectives]
+            row.evidence = [grade.value for grade in lesson.evidence]
+            row.video = video
+            row.updated_at = self.now
+            row.details = {
+                "path": lesson.source.path,
+                "steps": list(lesson.steps),
+                "quiz": lesson.quiz,
+                "author": lesson.author,
+                "review": _plain(asdict(lesson.review)) if lesson.review else None,
+            }
+            self.session.add(row)
+
+        self._take(lesson.source.path, lesson.source.hash, row_hash, write)
+
+    def _video_of(self, code: str) -> Video | None:
+        return self.session.scalar(select(Video).where(Video.code == code)) if code else None
+
+    def _question(self, entry: files.QuestionEntry) -> None:
+        def row_hash() -> str | None:
+            row = self.session.scalar(select(Question).where(Question.uid == entry.item.id))
+            found = records.question(self.session, row) if row else None
+            return records.hash_of(found.document) if found else None
+
+        def write() -> None:
+            questions.keep(self.session, entry.item, now=self.now)
+
+        self._take(entry.source.path, entry.source.hash, row_hash, write)
+
+    def _quiz(self, entry: files.QuizEntry) -> None:
+        document = entry.quiz
+
+        def find() -> Quiz | None:
+            return self.session.scalar(select(Quiz).where(Quiz.slug == document.id))
+
+        def row_hash() -> str | None:
+            row = find()
+            return records.hash_of(records.quiz(self.session, row).document) if row else None
+
+        def write() -> None:
+            known = {
+                row.uid: row
+                for row in self.session.scalars(
+                    select(Question).where(Question.uid.in_([slot.question for slot in document.slots]))
+                )
+            }
+            lesson = self._lesson_with_quiz(document.id)
+            row = quiz_service.publish(
+                self.session,
+                slug=document.id,
+                title=document.title,
+                slots=[(known[slot.question], slot.mark) for slot in document.slots],
+                settings=document.settings,
+                audience=Audience(document.audience.value),
+                lesson_id=lesson.id if lesson else None,
+                is_waiting=not self._is_named(document.id),
+                now=self.now,
+            )
+            row.details = {
+                "lesson": document.lesson,
+                "language": document.language,
+                "intro": document.intro,
+            }
+
+        self._take(entry.source.path, entry.source.hash, row_hash, write)
+
+    def _lesson_with_quiz(self, slug: str) -> Lesson | None:
+        code = next((lesson.code for lesson in self.course.lessons if lesson.quiz == slug), None)
+        return self.session.scalar(
+            select(Lesson).where(Lesson.course_id == self.row.id, Lesson.code == code)
+        ) if code else None  # fmt: skip
+
+    def _is_named(self, slug: str) -> bool:
+        """Whether a module or lesson of the course shows this quiz; the others wait for theirs."""
+        named = [module.quiz for module in self.course.modules]
+        return slug in named or slug in [lesson.quiz for lesson in self.course.lessons]
+
+    def _publish_waiting(self) -> None:
+        """Publish the quizzes whose module or lesson has arrived since they were installed."""
+        slugs = [entry.quiz.id for entry in self.course.quizzes if self._is_named(entry.quiz.id)]
+        for row in self.session.scalars(select(Quiz).where(Quiz.slug.in_(slugs), Quiz.current == 0)).all():
+            row.current = quiz_service.newest_version(self.session, row).number
+            lesson = self._lesson_with_quiz(row.slug)
+            row.lesson_id = lesson.id if lesson else row.lesson_id
+
+
+LABELS = {"en": "English", "es": "Español", "fr": "Français"}
+
+
+def install(
+    session: Session, course: files.Course, folder: Path, originals: dict[str, StoredObject], *, now: datetime
+) -> Report:
+    """Install a course that was read from `folder`; `originals` are its films in the store, by slug."""
+    return Installation(session, course, folder, originals, now).run()
+
+
+def _names(authors: tuple[Any, ...], more: bool) -> str:
+    families = [author.family for author in authors]
+    if len(families) > 3:
+        families, more = families[:1], True
+    joined = " and ".join(families) if len(families) == 2 else ", ".join(families)
+    return f"{joined} and others" if more and joined else joined
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, words as text, dates as ISO 8601: what JSON gives back unchanged."""
+    if isinstance(value, dict):
+        return {name: _plain(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

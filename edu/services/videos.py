@@ -1,0 +1,227 @@
+"""Videos: received, listed, shown, and the states people see while they are processed."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from edu import queue
+from edu.errors import Invalid, NotFound
+from edu.models import Audience, Job, JobState, Lesson, Module, Video, VideoState, Visibility
+from edu.policy import Action, Facts, Viewer, can, require
+from edu.services import players
+from edu.services.contents import LessonLink, lesson_link
+from edu.services.delivery import Addresses
+from edu.storage import StoredObject, original_key
+
+CHECK = "check_video"
+IMPROVE = "improve_video"
+FIRST = 10  # priority of what somebody waits for
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLink:
+    """A video in a list; a locked one shows its title and no picture."""
+
+    code: str
+    title: str
+    url: str
+    duration_ms: int
+    state: str
+    poster_url: str | None
+    is_gated: bool
+    is_locked: bool
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VideoPage:
+    """A video by itself, with the lessons that use it."""
+
+    title: str
+    description: str
+    language: str
+    is_gated: bool
+    is_published: bool
+    screening: players.Screening
+    lessons: tuple[LessonLink, ...]
+    edit_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the work on a video is: `progress` from 0 to 1 where it is known."""
+
+    state: VideoState
+    progress: float | None
+    message: str
+    problem: str
+    is_playable: bool
+    is_over: bool
+    seconds_left: int | None
+    job_id: int | None
+
+
+def video_link(video: Video, viewer: Viewer, addresses: Addresses) -> VideoLink:
+    """A video as a list shows it."""
+    may_see = can(viewer, Action.READ, video)
+    poster = f"{addresses.media(video)}/{video.version}/poster.jpg" if may_see and video.version else None
+    return VideoLink(
+        code=video.code,
+        title=video.title,
+        url=f"/videos/{video.slug}",
+        duration_ms=video.teaching_ms or video.duration_ms,
+        state=video.state.value,
+        poster_url=poster,
+        is_gated=video.audience is Audience.PRO,
+        is_locked=not may_see,
+        is_published=video.is_published,
+    )
+
+
+def everything(session: Session, viewer: Viewer, addresses: Addresses) -> tuple[VideoLink, ...]:
+    """The videos that a viewer can find."""
+    found = session.scalars(select(Video).order_by(Video.code, Video.title))
+    return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))
+
+
+def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> VideoPage:
+    """A video's page; NotFound, or GateClosed for what is for professionals."""
+    video = named(session, slug)
+    require(viewer, Action.READ, video)
+    rows = session.scalars(
+        select(Lesson).where(Lesson.video_id == video.id).join(Lesson.module).order_by(Module.position)
+    ).unique()
+    lessons = []
+    for row in rows:
+        seen = Facts(row.audience, row.is_published, row.owner_id)
+        if can(viewer, Action.FIND, seen):
+            lessons.append(lesson_link(row.module.course.slug, row, viewer))
+    return VideoPage(
+        title=video.title,
+        description=video.description,
+        language=video.language,
+        is_gated=video.audience is Audience.PRO,
+        is_published=video.is_published,
+        screening=players.screening(session, video, addresses, language=video.language),
+        lessons=tuple(lessons),
+        edit_url=f"/studio/videos/{video.id}" if can(viewer, Action.EDIT, video) else None,
+    )
+
+
+def named(session: Session, slug: str) -> Video:
+    """The video of that address name; NotFound without."""
+    video = session.scalar(select(Video).where(Video.slug == slug))
+    if video is None:
+        raise NotFound("there is no such video")
+    return video
+
+
+def receive(
+    session: Session,
+    original: StoredObject,
+    *,
+    title: str,
+    name: str,
+    now: datetime,
+    owner_id: int | None = None,
+    slug: str = "",
+) -> Video:
+    """Note an original that the store has already kept, and promise to process it."""
+    if original.size == 0:
+        raise Invalid("The file is empty. Choose the recording again.", code="empty_file")
+    title = title.strip()[:200] or "Untitled"
+    video = Video(
+        slug=slug or free_slug(session, title),
+        title=title,
+        owner_id=owner_id,
+        original_key=original_key(original.sha256),
+        original_name=clean_name(name),
+        original_bytes=original.size,
+        original_sha256=original.sha256,
+        state=VideoState.RECEIVED,
+        state_at=now,
+        created_at=now,
+    )
+    session.add(video)
+    session.flush()
+    promise_check(session, video, now)
+    return video
+
+
+def promise_check(session: Session, video: Video, now: datetime) -> Job:
+    """Promise to look at the original and to make it watchable."""
+    return queue.promise(
+        session,
+        CHECK,
+        key=f"{CHECK}:{video.id}:{video.original_sha256[:16]}",
+        payload={"video_id": video.id},
+        now=now,
+        priority=FIRST,
+    )
+
+
+def promise_improvement(session: Session, video: Video, now: datetime) -> Job:
+    """Promise to make the versions for every screen."""
+    return queue.promise(
+        session,
+        IMPROVE,
+        key=f"{IMPROVE}:{video.id}:{video.original_sha256[:16]}",
+        payload={"video_id": video.id},
+        now=now,
+    )
+
+
+def standing(session: Session, video: Video, now: datetime) -> Standing:
+    """How far the work is, from the jobs of the present original."""
+    keys = [f"{kind}:{video.id}:{video.original_sha256[:16]}" for kind in (CHECK, IMPROVE)]
+    jobs = list(session.scalars(select(Job).where(Job.key.in_(keys)).order_by(Job.id.desc())))
+    job = next((entry for entry in jobs if not entry.is_over), jobs[0] if jobs else None)
+    running = job if job and job.state is JobState.RUNNING else None
+    return Standing(
+        state=video.state,
+        progress=running.progress if running else None,
+        message=job.message if job and not job.is_over else "",
+        problem=str(video.problem.get("sentence", "")),
+        is_playable=video.is_playable,
+        is_over=job is None or job.is_over,
+        seconds_left=_seconds_left(running, now),
+        job_id=job.id if job else None,
+    )
+
+
+def publish(session: Session, video: Video, now: datetime) -> None:
+    """Let people find a video that can be watched; Invalid while there is nothing to watch."""
+    if not video.is_playable:
+        raise Invalid("The video cannot be watched yet: wait until it is processed.", code="not_playable")
+    video.visibility = Visibility.PUBLISHED
+    video.published_at = video.published_at or now
+
+
+def free_slug(session: Session, title: str) -> str:
+    """An address name made from a title that no video has yet."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    wanted = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "video"
+    taken = set(session.scalars(select(Video.slug).where(Video.slug.startswith(wanted))))
+    if wanted not in taken and wanted != "new":
+        return wanted
+    return f"{wanted}-{secrets.token_hex(3)}"
+
+
+def clean_name(name: str) -> str:
+    """A file name fit to be shown: without folders, control characters and marks that turn text round."""
+    last = re.split(r"[/\\]", name)[-1]
+    return "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))[:255]
+
+
+def _seconds_left(job: Job | None, now: datetime) -> int | None:
+    if job is None or job.started_at is None or not 0.02 < job.progress < 1:
+        return None
+    spent = (now - job.started_at).total_seconds()
+    return max(1, round(spent * (1 - job.progress) / job.progress))

@@ -1,0 +1,77 @@
+// Answers on their way to the server: each with a revision, kept in the browser until the server has acknowledged it.
+
+/** @typedef {string | string[] | { answer: boolean, certainty?: number } | null} Answer */
+/** @typedef {{ item: string, rev: number, response: Answer }} Revision */
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Shelf */
+
+export class AnswerQueue {
+  #shelf;
+  #key;
+  /** @type {Map<string, Revision>} */ #waiting = new Map();
+  /** @type {Map<string, number>} */ #newest = new Map();
+
+  /**
+   * @param {Shelf} shelf  localStorage, or one like it
+   * @param {string} attempt  what tells this attempt from others: its save address
+   */
+  constructor(shelf, attempt) {
+    this.#shelf = shelf;
+    this.#key = `edu.answers:${attempt}`;
+    for (const revision of this.#kept()) this.#waiting.set(revision.item, revision);
+  }
+
+  get waiting() {
+    return [...this.#waiting.values()];
+  }
+
+  /**
+   * Tells which revision of an item the server holds. What was kept here and is not newer is dropped: it was saved, or
+   * somebody answered later elsewhere.
+   * @param {string} item
+   * @param {number} rev
+   * @returns {Revision | null}  the answer that the server lacks
+   */
+  meet(item, rev) {
+    const kept = this.#waiting.get(item) ?? null;
+    if (kept && kept.rev <= rev) this.#waiting.delete(item);
+    this.#newest.set(item, Math.max(rev, kept?.rev ?? 0));
+    this.#store();
+    return this.#waiting.get(item) ?? null;
+  }
+
+  /** @param {string} item @param {Answer} response */
+  put(item, response) {
+    const rev = (this.#newest.get(item) ?? 0) + 1;
+    this.#newest.set(item, rev);
+    this.#waiting.set(item, { item, rev, response });
+    this.#store();
+  }
+
+  /** An acknowledgement of an older revision leaves the newer one waiting. @param {{ item: string, rev: number }[]} saved */
+  acknowledge(saved) {
+    for (const { item, rev } of saved) {
+      const kept = this.#waiting.get(item);
+      if (kept && kept.rev <= rev) this.#waiting.delete(item);
+    }
+    this.#store();
+  }
+
+  /** @returns {Revision[]} */
+  #kept() {
+    try {
+      const kept = JSON.parse(this.#shelf.getItem(this.#key) ?? '[]');
+      return Array.isArray(kept) ? kept.filter((one) => typeof one?.item === 'string' && Number.isInteger(one.rev)) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #store() {
+    try {
+      if (this.#waiting.size === 0) this.#shelf.removeItem(this.#key);
+      else this.#shelf.setItem(this.#key, JSON.stringify(this.waiting));
+    } catch {
+      // full or forbidden: the answers are still here and in the form
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// <edu-clip data-start data-end>: plays one step in a dialog over the question, then gives the question back.
+
+import { part, words } from './wording.js';
+
+/** Pages already fetched, so that a second look opens at once. @type {Map<string, Promise<Document>>} */
+const pages = new Map();
+
+/** @param {string} url */
+function page(url) {
+  const [address = url] = url.split('#');
+  const known = pages.get(address);
+  if (known) return known;
+  const fetched = fetch(address, { headers: { Accept: 'text/html' } }).then(async (answer) => {
+    if (!answer.ok) throw new Error(`the page of the video answered ${answer.status}`);
+    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  });
+  fetched.catch(() => pages.delete(address));
+  pages.set(address, fetched);
+  return fetched;
+}
+
+/** Style sheets of that page which this one has not. @param {Document} other */
+async function borrowStyles(other) {
+  const links = [...other.querySelectorAll('link[rel="stylesheet"]')];
+  const missing = links.filter((link) => !document.querySelector(`link[href="${link.getAttribute('href')}"]`));
+  await Promise.all(missing.map((link) => new Promise((resolve) => {
+    const copy = document.importNode(/** @type {HTMLLinkElement} */ (link));
+    copy.addEventListener('load', resolve);
+    copy.addEventListener('error', resolve);
+    document.head.append(copy);
+  })));
+}
+
+export class EduClip extends HTMLElement {
+  #life = new AbortController();
+
+  connectedCallback() {
+    this.addEventListener('click', (event) => {
+      const link = /** @type {Element} */ (event.target).closest('a');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      void this.#open(link);
+    }, { signal: this.#life.signal });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  async #open(link) {
+    this.#tell(words(this, 'wait'));
+    try {
+      const [film] = await Promise.all([page(link.href), import('./edu-player.js')]);
+      const found = film.querySelector('edu-player');
+      if (!found) throw new Error('no player on that page');
+      await borrowStyles(film);
+      this.#show(/** @type {HTMLElement} */ (document.importNode(found, true)), link);
+    } catch {
+      location.href = link.href; // the gate, the sign-in page or the network itself has something to say there
+    }
+  }
+
+  /** @param {HTMLElement} found @param {HTMLAnchorElement} link */
+  #show(found, link) {
+    const template = this.querySelector('template');
+    const dialog = template && /** @type {DocumentFragment} */ (template.content.cloneNode(true)).querySelector('dialog');
+    if (!dialog) return;
+    found.id = 'clip-player';
+    found.removeAttribute('data-main');
+    part(dialog, 'place')?.append(found);
+    let ended = false;
+    found.addEventListener('edu-range-end', (event) => {
+      ended = /** @type {CustomEvent} */ (event).detail.why === 'end';
+      if (ended) dialog.close();
+    });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      link.focus();
+      this.#tell(ended ? words(this, 'done') : '');
+    });
+    document.body.append(dialog); // not here: we may stand in a form, and Enter in the player must not hand it in
+    dialog.showModal();
+    this.#tell('');
+    this.#play(found);
+  }
+
+  /** @param {HTMLElement} found */
+  #play(found) {
+    const detail = { start: Number(this.dataset.start) / 1000, end: Number(this.dataset.end) / 1000, player: found.id };
+    found.focus({ preventScroll: true });
+    this.dispatchEvent(new CustomEvent('edu-play-range', { bubbles: true, detail }));
+  }
+
+  /** @param {string} sentence */
+  #tell(sentence) {
+    const status = part(this, 'status');
+    if (status) status.textContent = sentence;
+  }
+}
+
+customElements.define('edu-clip', EduClip);

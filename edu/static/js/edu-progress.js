@@ -1,0 +1,67 @@
+// <edu-progress data-url>: asks how far a job is and shows it; loads the page again when there is something new to see.
+
+import { part, words } from './wording.js';
+
+const USUAL_MS = 2000;
+const HIDDEN_MS = 10_000;
+const LONGEST_MS = 30_000;
+
+/** @typedef {{ state: string, label?: string, message?: string, progress?: number | null }} Report */
+
+export class EduProgress extends HTMLElement {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #failures = 0;
+
+  connectedCallback() {
+    this.#soon(USUAL_MS);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+  }
+
+  /** @param {number} ms */
+  #soon(ms) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#ask(), document.hidden ? HIDDEN_MS : ms);
+  }
+
+  async #ask() {
+    try {
+      const answer = await fetch(this.dataset.url ?? '', { headers: { Accept: 'application/json' } });
+      if (!answer.ok) throw new Error(`the state answered ${answer.status}`);
+      this.#failures = 0;
+      this.#show(await answer.json());
+    } catch {
+      this.#failures += 1;
+      if (this.#failures > 1) this.#message(words(this, 'lost'));
+      this.#soon(Math.min(LONGEST_MS, USUAL_MS * 2 ** this.#failures));
+    }
+  }
+
+  /** @param {Report} report */
+  #show(report) {
+    const before = this.dataset.state;
+    this.dataset.state = report.state;
+    this.#message(report.message ?? '');
+    const badge = part(this, 'state');
+    if (badge) badge.textContent = report.label ?? report.state;
+    const bar = part(this, 'progress');
+    if (bar instanceof HTMLProgressElement) {
+      if (typeof report.progress === 'number') bar.value = report.progress;
+      else bar.removeAttribute('value');
+    }
+    this.dispatchEvent(new CustomEvent('edu-progress-change', { bubbles: true, detail: report }));
+    const ends = (this.dataset.reloadOn ?? '').split(' ');
+    if (report.state !== before && ends.includes(report.state)) location.reload();
+    else if (report.state !== 'ready' && report.state !== 'failed') this.#soon(USUAL_MS);
+  }
+
+  /** Written only when it changes, so that screen readers are not told the same twice. @param {string} sentence */
+  #message(sentence) {
+    const line = part(this, 'message');
+    if (line && line.textContent !== sentence) line.textContent = sentence;
+  }
+}
+
+customElements.define('edu-progress', EduProgress);

@@ -1,0 +1,127 @@
+// The panel of settings and what the browser remembers of them: speed, captions, size of captions, sound.
+
+import { choices, remember } from './preferences.js';
+import { part } from './wording.js';
+
+/** @typedef {import('./player-store.js').PlayerStore} PlayerStore */
+/** @typedef {import('./player-captions.js').CaptionLayer} CaptionLayer */
+
+export class PlayerSettings {
+  #host;
+  #store;
+  #captions;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {PlayerStore} store
+   * @param {CaptionLayer} captions
+   * @param {string} usual  language of the captions that the author shows by default, '' = none
+   */
+  constructor(host, store, captions, usual) {
+    this.#host = host;
+    this.#store = store;
+    this.#captions = captions;
+    this.#offerLanguages();
+    this.#restore(usual);
+    this.#listen();
+  }
+
+  /** Shows the panel or puts it away. @param {boolean} [open] */
+  toggle(open) {
+    const panel = part(this.#host, 'settings');
+    const button = this.#host.querySelector('[data-action="settings"]');
+    if (!panel || !button) return;
+    panel.hidden = !(open ?? panel.hidden);
+    button.setAttribute('aria-expanded', String(!panel.hidden));
+    if (!panel.hidden) part(panel, 'rate')?.focus();
+    else if (panel.contains(document.activeElement)) /** @type {HTMLElement} */ (button).focus();
+  }
+
+  get isOpen() {
+    return part(this.#host, 'settings')?.hidden === false;
+  }
+
+  /** Off, or on again in the language of last time. */
+  toggleCaptions() {
+    const { languages, language } = this.#captions;
+    const last = choices().captions || document.documentElement.lang;
+    const wanted = languages.find((one) => one.language === last) ?? languages[0];
+    this.#chooseCaptions(language === '' ? (wanted?.language ?? '') : '');
+  }
+
+  /** Draws what the store says. */
+  update() {
+    const { rate } = this.#store;
+    const shown = part(this.#host, 'rate-shown');
+    if (shown) shown.textContent = `${rate}×`;
+    this.#select('rate', String(rate));
+    this.#select('language', this.#captions.language);
+    const button = this.#host.querySelector('[data-action="captions"]');
+    button?.setAttribute('aria-pressed', String(this.#captions.language !== ''));
+    const volume = /** @type {HTMLInputElement | null} */ (part(this.#host, 'volume'));
+    if (volume) volume.value = String(this.#store.muted ? 0 : this.#store.volume);
+  }
+
+  #offerLanguages() {
+    const list = part(this.#host, 'language');
+    const options = this.#captions.languages.map(({ language, label }) => new Option(label, language));
+    list?.append(...options);
+    const button = this.#host.querySelector('[data-action="captions"]');
+    if (options.length === 0) button?.setAttribute('aria-disabled', 'true');
+  }
+
+  /** @param {string} usual */
+  #restore(usual) {
+    const { rate, volume, muted, captions, size } = choices();
+    if (typeof rate === 'number' && rate >= 0.25 && rate <= 2) this.#store.setRate(rate);
+    if (typeof volume === 'number') this.#store.setVolume(volume);
+    if (muted === true) this.#store.setMuted(true);
+    this.#captions.choose(captions ?? usual);
+    this.#size(size ?? 'medium');
+    this.update();
+  }
+
+  #listen() {
+    this.#on('rate', (value) => this.#store.setRate(Number(value)));
+    this.#on('language', (value) => this.#chooseCaptions(value));
+    this.#on('size', (value) => {
+      this.#size(value);
+      remember({ size: value });
+    });
+    part(this.#host, 'volume')?.addEventListener('input', (event) => {
+      this.#store.setVolume(Number(/** @type {HTMLInputElement} */ (event.target).value));
+    });
+    this.#store.addEventListener('change', (event) => {
+      const what = /** @type {CustomEvent<string>} */ (event).detail;
+      if (what === 'ratechange') remember({ rate: this.#store.rate });
+      if (what === 'volumechange') remember({ volume: this.#store.volume, muted: this.#store.muted });
+    });
+  }
+
+  /** @param {string} name @param {(value: string) => void} act */
+  #on(name, act) {
+    part(this.#host, name)?.addEventListener('change', (event) => {
+      act(/** @type {HTMLSelectElement} */ (event.target).value);
+    });
+  }
+
+  /** @param {string} language */
+  #chooseCaptions(language) {
+    this.#captions.choose(language);
+    remember({ captions: language });
+    this.update();
+  }
+
+  /** @param {string} size */
+  #size(size) {
+    const box = part(this.#host, 'captions');
+    if (box) box.dataset.size = size;
+    this.#select('size', size);
+  }
+
+  /** @param {string} name @param {string} value */
+  #select(name, value) {
+    const list = /** @type {HTMLSelectElement | null} */ (part(this.#host, name));
+    if (list && list.value !== value) list.value = value;
+  }
+}

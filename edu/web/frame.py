@@ -1,0 +1,100 @@
+"""What stands around every page: the site's name, the main ways, and the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, session
+
+from edu.models.account import Role
+from edu.settings import SignUp
+from edu.web.context import runtime, viewer
+from edu.web.language import chosen, direction
+from edu.web.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A way through the site."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The signed-in person's menu."""
+
+    name: str
+    links: tuple[NavLink, ...]
+    sign_out_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame of a page."""
+
+    name: str
+    language: str
+    direction: str
+    theme: str
+    home_url: str
+    nav: tuple[NavLink, ...]
+    account: Account | None
+    sign_in_url: str
+    sign_up_url: str | None
+    footer: tuple[NavLink, ...]
+
+
+def install(app: Flask) -> None:
+    """Give every template `site`."""
+    app.context_processor(lambda: {"site": frame(), "page_states": _page_states()})
+
+
+def frame() -> Site:
+    """The frame for this request."""
+    settings = runtime().settings
+    return Site(
+        name=settings.site_name,
+        language=chosen(),
+        direction=direction(),
+        theme=session.get("theme", ""),
+        home_url="/",
+        nav=tuple(_link(label, url) for label, url in _ways()),
+        account=_account(),
+        sign_in_url="/account/sign-in",
+        sign_up_url="/account/sign-up" if settings.signup is SignUp.OPEN else None,
+        footer=(_link(_("For professionals"), "/professionals"),),
+    )
+
+
+def _page_states() -> dict[str, str]:
+    return {
+        "draft": _("Draft"),
+        "under_construction": _("Under construction"),
+        "reviewed": _("Reviewed"),
+        "needs_review": _("Needs review"),
+    }
+
+
+def _ways() -> list[tuple[str, str]]:
+    ways = [(_("Courses"), "/courses"), (_("Videos"), "/videos")]
+    if viewer().is_instructor:
+        ways.append((_("Studio"), "/studio"))
+    return ways
+
+
+def _account() -> Account | None:
+    who = viewer()
+    if who.user_id is None:
+        return None
+    links = [_link(_("My account"), "/account/")]
+    if who.role is Role.ADMINISTRATOR:
+        links.append(_link(_("People"), "/studio/people"))
+    return Account(who.name, tuple(links), "/account/sign-out")
+
+
+def _link(label: str, url: str) -> NavLink:
+    path = request.path if request else ""
+    return NavLink(label, url, path == url or (url != "/" and path.startswith(url.rstrip("/") + "/")))

@@ -1,0 +1,22 @@
+"""A lesson: its video, its text, its self-assessment."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from edu.services import lessons
+from edu.web import prose
+from edu.web.addresses import addresses
+from edu.web.context import runtime, viewer
+
+blueprint = Blueprint("lesson", __name__, url_prefix="/courses")
+
+
+@blueprint.get("/<course>/<lesson>")
+def show(course: str, lesson: str) -> str:
+    """The lesson's page."""
+    with runtime().db.reading() as session:
+        page = lessons.page(session, viewer(), course, lesson, addresses())
+        video_slug = page.screening.player.slug if page.screening else ""
+        (text,) = prose.texts(session, page.course_id, page.body, video_slug=video_slug)
+    return render_template("lesson/show.html", page=page, text=text)

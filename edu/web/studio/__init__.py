@@ -1,0 +1,1 @@
+"""The instructors' side: pages under /studio."""

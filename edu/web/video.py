@@ -1,0 +1,48 @@
+"""Videos by themselves: the list, the page, and how far the work on one is."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from edu.policy import Action, require
+from edu.services import players, videos
+from edu.web.addresses import addresses
+from edu.web.context import runtime, viewer
+from edu.web.words import gettext
+
+blueprint = Blueprint("video", __name__, url_prefix="/videos")
+
+
+@blueprint.get("")
+def index() -> str:
+    """The videos that the reader can find."""
+    with runtime().db.reading() as session:
+        found = videos.everything(session, viewer(), addresses())
+    return render_template("video/index.html", videos=found)
+
+
+@blueprint.get("/<slug>")
+def show(slug: str) -> str:
+    """A video with its chapters and its transcript."""
+    with runtime().db.reading() as session:
+        page = videos.page(session, viewer(), slug, addresses())
+    return render_template("video/show.html", page=page)
+
+
+@blueprint.get("/<slug>/state")
+def state(slug: str) -> Response:
+    """How far the work is, for a page that waits."""
+    with runtime().db.reading() as session:
+        video = videos.named(session, slug)
+        require(viewer(), Action.READ, video)
+        standing = videos.standing(session, video, runtime().clock.now())
+        sentence = players.state_sentence(video)
+    return jsonify(
+        state=standing.state.value,
+        progress=standing.progress,
+        message=gettext(sentence),
+        problem=gettext(standing.problem) if standing.problem else "",
+        is_playable=standing.is_playable,
+        is_over=standing.is_over,
+        seconds_left=standing.seconds_left,
+    )

@@ -1,0 +1,45 @@
+"""The words for errors: a stable code with parameters becomes a sentence in the reader's language."""
+
+from __future__ import annotations
+
+from werkzeug.exceptions import HTTPException
+
+from edu.errors import EduError, TooMany
+from edu.web.words import gettext
+
+
+def sentence_for(error: Exception) -> str:
+    """The translated sentence for an error; its own English one where no translation is known."""
+    if isinstance(error, HTTPException):
+        return _http_sentence(error.code or 500)
+    if getattr(error, "code", "") == "stale_form":
+        return gettext(
+            "This form was open for too long, or cookies are off. Go back, reload the page and try again."
+        )
+    if isinstance(error, TooMany) and "retry_after" in error.parameters:
+        return gettext(
+            "Too many tries in a short time. Please try again in %(seconds)s seconds.",
+            seconds=error.parameters["retry_after"],
+        )
+    if isinstance(error, EduError) and error.template != error.sentence:
+        return _as_sentence(gettext(error.template, **error.parameters))
+    return _as_sentence(gettext(str(getattr(error, "sentence", "") or error)))
+
+
+def _as_sentence(words: str) -> str:
+    """The words with a capital and a full stop: inside the program they are a clause."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!", ":")) else ".")
+
+
+def _http_sentence(status: int) -> str:
+    if status == 404:
+        return gettext("There is no such page. Perhaps the address was mistyped, or the page was moved.")
+    if status == 405:
+        return gettext("This address does not take that kind of request.")
+    if status == 413:
+        return gettext("That is more than this address accepts at once.")
+    if status == 400:
+        return gettext("The request could not be understood.")
+    if status < 500:
+        return gettext("The request could not be answered.")
+    return gettext("Something went wrong on our side. It was noted; please try again in a minute.")

@@ -1,0 +1,26 @@
+"""Which class of key each kind of question has."""
+
+from quizzes.kinds.actions import Actions
+from quizzes.kinds.choice import Choice, Choices
+from quizzes.kinds.hotspot import Zones
+from quizzes.kinds.moment import Window
+from quizzes.kinds.order import Order
+from quizzes.kinds.pairs import Pairs
+from quizzes.kinds.quantity import Quantity
+from quizzes.kinds.truth import Truth
+from quizzes.vocabulary import Kind
+
+AnyKey = Choice | Choices | Order | Quantity | Zones | Window | Pairs | Truth | Actions
+
+KEYS: dict[Kind, type[AnyKey]] = {
+    Kind.SINGLE: Choice,
+    Kind.MULTIPLE: Choices,
+    Kind.ORDERING: Order,
+    Kind.NUMERIC: Quantity,
+    Kind.HOTSPOT: Zones,
+    Kind.MOMENT: Window,
+    Kind.MATCHING: Pairs,
+    Kind.TRUEFALSE: Truth,
+    Kind.EMQ: Pairs,
+    Kind.KEYFEATURE: Actions,
+}

@@ -1,0 +1,89 @@
+"""The closed sets of words that quiz documents use."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    ORDERING = "ordering"
+    NUMERIC = "numeric"
+    HOTSPOT = "hotspot"
+    MOMENT = "moment"
+    MATCHING = "matching"
+    TRUEFALSE = "truefalse"
+    EMQ = "emq"
+    KEYFEATURE = "keyfeature"
+
+
+class Audience(StrEnum):
+    """Who may see it: everyone, or only those behind the professional gate."""
+
+    OPEN = "open"
+    PRO = "pro"
+
+
+class Mode(StrEnum):
+    """Practice shows the explanation after each answer, a test only after it is handed in."""
+
+    PRACTICE = "practice"
+    TEST = "test"
+
+
+class Strength(StrEnum):
+    """How strong the evidence behind a key is.
+
+    A (strong) to D (weak); X speaks against a common belief; G is a guideline or product label; P is accepted
+    practice or general knowledge.
+    """
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    X = "X"
+    G = "G"
+    P = "P"
+
+
+class Bloom(StrEnum):
+    """What a question asks of the learner (Anderson and Krathwohl's revision of Bloom's taxonomy, 2001)."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+    CREATE = "create"
+
+
+class OrderScoring(StrEnum):
+    """How an ordering is marked; `quizzes.kinds.order` gives each formula."""
+
+    PAIRS = "pairs"
+    ALL = "all"
+    ABSOLUTE = "absolute"
+    NEXT = "next"
+    NEXT_LAST = "next_last"
+    NEIGHBOURS = "neighbours"
+    LONGEST = "longest"
+    RUN = "run"
+    DISTANCE = "distance"
+
+
+class ToleranceKind(StrEnum):
+    """How far a number may lie from the key: a distance, a share of the key, or a factor."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    GEOMETRIC = "geometric"
+
+
+def sides(kind: Kind) -> tuple[str, str]:
+    """The document's names of the prompts and of the options of this kind."""
+    return _SIDES.get(kind, ("prompts", "options"))
+
+
+_SIDES = {Kind.MATCHING: ("left", "right"), Kind.EMQ: ("cases", "options")}

@@ -1,0 +1,138 @@
+"""The rules: a track that breaks none, and for each rule one that breaks it alone."""
+
+import pytest
+
+import captions
+from captions import CaptionError, Cue, RuleId, Severity, TextTrack, TrackKind
+
+GOOD = Cue(0, 4000, "Press each spinous process,\nfrom the upper lumbar spine down.")
+
+
+def broken(
+    *cues: Cue, profile: str = "teaching", kind: TrackKind = TrackKind.CAPTIONS
+) -> list[tuple[str, int, str]]:
+    problems = captions.check(TextTrack(kind, cues=cues), profile)
+    return [(str(problem.rule), problem.cue, str(problem.severity)) for problem in problems]
+
+
+def test_good_captions_break_no_rule_of_the_default() -> None:
+    assert captions.check(TextTrack(cues=(GOOD, Cue(4000, 6000, "<v Anna>Gently, then firmly.")))) == ()
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        ((Cue(0, 2000, ""),), ("C02", 0, "error")),
+        ((Cue(0, 2000, "<b> </b>"),), ("C02", 0, "error")),
+        ((Cue(2000, 2000, "Stop."),), ("C03", 0, "error")),
+        ((Cue(9000, 11000, "Later."), Cue(0, 2000, "Early.")), ("C04", 1, "warn")),
+        ((Cue(0, 3000, "One."), Cue(2999, 5000, "Two.")), ("C05", 0, "error")),
+        ((Cue(0, 5000, "x" * 43),), ("C06", 0, "warn")),
+        ((Cue(0, 5000, "x" * 53),), ("C06", 0, "error")),
+        ((Cue(0, 5000, "one.\ntwo.\nthree."),), ("C07", 0, "warn")),
+        ((Cue(0, 5000, "one.\ntwo.\nthree.\nfour."),), ("C07", 0, "error")),
+        ((Cue(0, 2000, "x" * 35),), ("C08", 0, "warn")),
+        ((Cue(0, 1000, "x" * 21),), ("C08", 0, "error")),
+        ((Cue(0, 994, "Stop."),), ("C09", 0, "warn")),
+        ((Cue(0, 7006, "Stop."),), ("C10", 0, "warn")),
+        ((Cue(0, 2000, "One."), Cue(2104, 4000, "Two.")), ("C11", 0, "info")),
+        (
+            (Cue(0, 4000, "Find the dimple, then go to the\niliac crest on the same side."),),
+            ("C12", 0, "info"),
+        ),
+        ((Cue(0, 3000, "Two lines,\none would do."),), ("C13", 0, "info")),
+        ((Cue(0, 4000, "x" * 42 + "\n" + "y" * 20),), ("C13", 0, "info")),
+        ((Cue(0, 2000, "One."), Cue(2000, 5000, "One.\n" + "x" * 40)), ("C20", 1, "warn")),
+        ((Cue(0, 2000, "<font>One.</font>"),), ("C21", 0, "warn")),
+        ((Cue(0, 2000, "<i>One."),), ("C21", 0, "warn")),
+        ((Cue(0, 2000, "{\\an8}One."),), ("C21", 0, "warn")),
+        ((Cue(0, 2000, "Q &amp;amp; A."),), ("C21", 0, "warn")),
+        ((Cue(0, 3000, "PRESS FIRMLY HERE AND HOLD."),), ("C22", 0, "info")),
+    ],
+)
+def test_each_rule_finds_its_fault_and_no_other_does(
+    cues: tuple[Cue, ...], expected: tuple[str, int, str]
+) -> None:
+    assert broken(*cues) == [expected]
+
+
+def test_a_flash_is_rolling_and_too_short_and_too_fast() -> None:
+    assert broken(Cue(0, 40, "One.")) == [("C08", 0, "error"), ("C09", 0, "warn"), ("C20", 0, "warn")]
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        (Cue(0, 3000, "<v Anna>Is it here?"), Cue(2000, 5000, "<v Bob>Yes, there.")),
+        (Cue(0, 2000, "One."), Cue(2083, 4000, "Two.")),
+        (Cue(0, 2000, "One."), Cue(2500, 4000, "Two.")),
+        (Cue(0, 3000, "- Is it here?\n- Yes."),),
+        (Cue(0, 995, "Stop."), Cue(2000, 9005, "Go.")),
+        (Cue(0, 2000, "MRI OF L4."),),
+        (Cue(0, 2000, "Fish &amp; chips &lt;3."),),
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(cues: tuple[Cue, ...]) -> None:
+    assert broken(*cues) == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "cue", "expected"),
+    [
+        ("netflix", Cue(0, 2000, "x" * 40), []),
+        ("netflix", Cue(0, 827, "Stop."), ["C09"]),
+        ("bbc", Cue(0, 9000, "x" * 38), ["C06"]),
+        ("bbc", Cue(0, 1000, "one two three four."), ["C08", "C09"]),
+        ("bbc", Cue(0, 9000, "Long but allowed."), []),
+        ("dcmp", Cue(0, 9000, "x" * 33), ["C06"]),
+        ("dcmp", Cue(0, 1900, "Stop."), ["C09"]),
+        ("dcmp", Cue(0, 2000, "one two three four five six."), ["C08"]),
+    ],
+)
+def test_each_profile_has_its_own_numbers(profile: str, cue: Cue, expected: list[str]) -> None:
+    assert [rule for rule, _, _ in broken(cue, profile=profile)] == expected
+
+
+def test_a_gap_of_under_a_second_is_short_for_the_bbc() -> None:
+    assert broken(Cue(0, 2000, "One."), Cue(2900, 5000, "Two."), profile="bbc") == [("C11", 0, "info")]
+
+
+def test_a_profile_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(CaptionError, match="disney"):
+        captions.check(TextTrack(), "disney")
+
+
+def test_a_caption_after_the_film_is_found_when_its_duration_is_known() -> None:
+    (problem,) = captions.check(TextTrack(cues=(GOOD,)), duration=3900)
+
+    assert (problem.rule, problem.severity, problem.fixable) == (RuleId.PAST_END, Severity.ERROR, True)
+    assert problem.message == "The caption ends 100 ms after the film."
+    assert problem.parameters == (100,)
+
+
+@pytest.mark.parametrize(
+    ("cues", "place"),
+    [
+        ((Cue(1, 20_000, "Ask"),), 0),
+        ((Cue(0, 20_000, "Ask"), Cue(21_000, 40_000, "Press")), 1),
+        ((Cue(0, 20_000, "Ask"), Cue(19_000, 40_000, "Press")), 1),
+        ((Cue(0, 20_000, "x" * 71),), 0),
+        ((Cue(0, 9_000, "Ask"),), 0),
+    ],
+)
+def test_chapters_cover_the_film_with_short_titles(cues: tuple[Cue, ...], place: int) -> None:
+    assert broken(*cues, kind=TrackKind.CHAPTERS) == [("C25", place, "warn")]
+
+
+def test_only_captions_are_held_to_reading_rules() -> None:
+    wide = Cue(0, 30_000, "x" * 60)
+
+    assert broken(wide, kind=TrackKind.CHAPTERS) == broken(wide, kind=TrackKind.DESCRIPTIONS) == []
+    assert broken(Cue(0, 0, ""), kind=TrackKind.METADATA) == []
+    assert broken(wide, kind=TrackKind.SUBTITLES) == [("C06", 0, "error"), ("C10", 0, "warn")]
+
+
+def test_messages_have_their_numbers_in_them() -> None:
+    (problem,) = captions.check(TextTrack(cues=(Cue(0, 5000, "x" * 43),)))
+
+    assert problem.message == "A line has 43 characters; the limit is 42."

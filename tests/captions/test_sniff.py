@@ -1,0 +1,48 @@
+"""Sniffing: the content tells the format."""
+
+import pytest
+
+from captions.errors import CaptionError, ErrorCode
+from captions.sniff import CaptionFormat, refuse_binaries, sniff
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WEBVTT", CaptionFormat.VTT),
+        ("\n webvtt \n", CaptionFormat.VTT),
+        ("1\n00:00:01,000 --> 00:00:02,000\na", CaptionFormat.SRT),
+        ("title\n0:01 -> 0:02\na", CaptionFormat.SRT),
+        ("00:00:01.000 → 00:00:02.000", CaptionFormat.SRT),
+        ("0:00:01.000,0:00:02.000\na", CaptionFormat.SBV),
+        ("[Script Info]\n[Events]", CaptionFormat.ASS),
+        ("<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", CaptionFormat.TTML),
+        ("Scenarist_SCC V1.0\n\n00:00:00:00\t9420", CaptionFormat.SCC),
+        ("850STL25.01", CaptionFormat.STL),
+        ("<SAMI>", CaptionFormat.SMI),
+        ("[ti:Song]\n[00:12.00]Line", CaptionFormat.LRC),
+    ],
+)
+def test_each_format_is_known_by_what_is_in_it(text: str, expected: CaptionFormat) -> None:
+    assert sniff(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<!doctype html>\n<p>1\n00:00:01,000 --> 00:00:02,000", ErrorCode.HTML),
+        ("<?xml version='1.0'?><html xmlns='x'>", ErrorCode.HTML),
+        ("\x01\x02\x03 --> \x04", ErrorCode.BINARY),
+        ("Dear reader, at 10:30 we --> go", ErrorCode.NO_CUES),
+    ],
+)
+def test_what_is_none_is_refused(text: str, code: ErrorCode) -> None:
+    with pytest.raises(CaptionError) as refused:
+        sniff(text)
+
+    assert refused.value.code is code
+
+
+def test_a_picture_is_called_a_picture() -> None:
+    with pytest.raises(CaptionError, match="PNG picture"):
+        refuse_binaries(b"\x89PNG\r\n\x1a\n")

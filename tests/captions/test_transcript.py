@@ -1,0 +1,71 @@
+"""The transcript: sentences, paragraphs, speakers, chapters, times."""
+
+from captions import transcript
+from captions.chapters import Chapter
+from captions.track import Cue, TextTrack
+from captions.transcript import Line
+
+
+def track(*cues: tuple[int, int, str]) -> TextTrack:
+    return TextTrack(cues=tuple(Cue(start, end, text) for start, end, text in cues))
+
+
+def lines(*cues: tuple[int, int, str]) -> list[list[str]]:
+    return [[line.text for line in paragraph.lines] for paragraph in transcript.transcript(track(*cues))]
+
+
+def test_a_sentence_over_two_captions_is_one_line_with_the_times_of_both() -> None:
+    (paragraph,) = transcript.transcript(
+        track((0, 1000, "Press each\nspinous"), (1000, 2000, "<i>process</i>."))
+    )
+
+    assert paragraph.lines == (Line(0, 2000, "Press each spinous process."),)
+    assert (paragraph.start, paragraph.end, paragraph.text) == (0, 2000, "Press each spinous process.")
+
+
+def test_a_sentence_inside_a_caption_begins_at_its_share_of_the_letters() -> None:
+    (paragraph,) = transcript.transcript(track((1000, 2000, "Stop. Now ask")))
+
+    assert [(line.start, line.text) for line in paragraph.lines] == [(1000, "Stop."), (1384, "Now ask")]
+
+
+def test_points_inside_a_sentence_do_not_end_it() -> None:
+    assert lines((0, 9, "Dr. A. Smith gave 2.5 ml, e.g. lidocaine. Why? “So!” Yes")) == [
+        ["Dr. A. Smith gave 2.5 ml, e.g. lidocaine.", "Why?", "“So!”", "Yes"]
+    ]
+
+
+def test_a_pause_and_a_speaker_and_a_long_stretch_begin_a_paragraph() -> None:
+    assert lines((0, 1000, "One"), (3000, 4000, "two.")) == [["One"], ["two."]]
+    assert lines((0, 1000, "<v Anna>Hi."), (1000, 2000, "<v Bob>Yo.")) == [["Hi."], ["Yo."]]
+    long = "x" * 300 + "."
+    assert [len(part) for part in lines((0, 99, long), (99, 200, long), (200, 300, long))] == [2, 1]
+
+
+def test_a_chapter_begins_a_paragraph_and_is_its_heading() -> None:
+    chapters = (Chapter(0, 1000, "Ask", "V1-c01"), Chapter(1000, 3000, "Press", "V1-c02"))
+
+    paragraphs = transcript.transcript(
+        track((0, 900, "<v Anna>Hello."), (1000, 2000, "Firm &amp; slow.")), chapters
+    )
+
+    assert [paragraph.chapter for paragraph in paragraphs] == ["V1-c01", "V1-c02"]
+    assert transcript.plain_text(paragraphs, chapters, times=True) == (
+        "Ask\n\n[0:00] Anna: Hello.\n\nPress\n\n[0:01] Firm & slow.\n"
+    )
+
+
+def test_lines_that_a_rolling_caption_repeats_are_said_once() -> None:
+    assert lines((0, 10, "hello world"), (10, 20, "hello world\nnext line"), (20, 30, "next line")) == [
+        ["hello world next line"]
+    ]
+    assert lines((0, 900, "Breathe."), (900, 1900, "Breathe.")) == [["Breathe.", "Breathe."]]
+
+
+def test_empty_captions_say_nothing() -> None:
+    assert transcript.transcript(track((0, 1, ""), (1, 2, " \n "))) == ()
+    assert transcript.write(TextTrack()) == b""
+
+
+def test_the_text_file_has_no_markup() -> None:
+    assert transcript.write(track((0, 1, "a &lt; <b>b</b>"))) == b"a < b\n"

