@@ -41,7 +41,7 @@ soak: $(VENV)/.dev system assets  ## The tests that repeat, at their full sizes
 
 assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
 
-videos:  ## Draw the bundled videos anew (needs the speech packages named in the drawing's README)
+videos:  ## Draw the bundled videos anew (the script says which speech packages it needs)
 	@$(BACKMICE)/drawing/make
 
 system:

@@ -8,13 +8,15 @@ from pathlib import Path
 from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.wsgi import FileWrapper
+from werkzeug.routing import IntegerConverter, Map
 
 from edu import policy
+from edu.errors import NotFound
 from edu.runtime import Runtime
-from edu.web import assets, errors, frame, headers, language, login, logs, prose
+from edu.web import assets, errors, frame, headers, incoming, language, login, logs, media, prose
 from edu.web.blueprints import BLUEPRINTS
 from edu.web.context import viewer
+from edu.web.file_wrapper import SeekableFile
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 MOST_FORM_BYTES = 2 * 1024 * 1024
@@ -32,42 +34,52 @@ def create_app(runtime: Runtime) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-        MAX_CONTENT_LENGTH=None,  # uploads are counted as they come; forms by MAX_FORM_MEMORY_SIZE below
         MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session lives
         WTF_CSRF_SSL_STRICT=settings.is_secure,
     )
     app.extensions["edu"] = runtime
+    app.url_map.converters["int"] = RowId
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     frame.install(app)
     logs.install(app)
     login.install(app)
     language.install(app)
     prose.install(app)
+    incoming.install(app)
+    app.before_request(_admit)  # before the token is looked for: that reads a form's whole body
     CSRFProtect(app)
     errors.install(app)
     headers.install(app, runtime)
     assets.install(app)
+    media.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.before_request(_admit)
     _wrap(app, settings.proxies)
     return app
 
 
 def _admit() -> None:
+    if "\0" in request.path:
+        raise NotFound("there is no such page")  # no name holds it, and PostgreSQL would not even be asked
     policy.admit(viewer() if request.endpoint not in OPEN else policy.NOBODY, request.endpoint)
 
 
 OPEN = {"assets.file", "health.livez", "media.file"}  # who calls is asked later, or not at all
 
 
+class RowId(IntegerConverter):
+    """A number that a row can have; what is larger is no address."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 (Werkzeug's name)
+        super().__init__(map, min=1, max=2**31 - 1)
+
+
 def _wrap(app: Flask, proxies: int) -> None:
     inner = app.wsgi_app
 
     def with_file_wrapper(environ, start_response):  # type: ignore[no-untyped-def]
-        # gunicorn's own wrapper cannot seek, so that Werkzeug would read a range's file from its beginning
-        environ["wsgi.file_wrapper"] = FileWrapper
+        environ["wsgi.file_wrapper"] = SeekableFile
         return inner(environ, start_response)
 
     app.wsgi_app = with_file_wrapper  # type: ignore[method-assign]

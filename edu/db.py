@@ -13,10 +13,14 @@ from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from edu.errors import SettingsError
+
+KEPT_OPEN = 16  # connections; what threads ask for beyond them is opened and closed again
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -84,14 +88,18 @@ class Database:
     """Connections to the one database, and the two ways to use them."""
 
     def __init__(self, url: str) -> None:
-        self.url = sa.make_url(url)
-        options: dict[str, Any] = (
-            {"pool_pre_ping": True} if self.url.get_backend_name() == "postgresql" else {}
-        )
-        self.engine = sa.create_engine(self.url, **options)
+        """Nothing is connected yet. Raises SettingsError for an address that no driver here understands."""
+        self.engine = _engine(url)
+        self.url = self.engine.url
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+            self._reader = self.engine
+        else:
+            # PostgreSQL's own default shows a reader the commits of others between two statements
+            self._reader = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         self._writer = self.engine.execution_options(writing=True)
 
     @property
@@ -102,9 +110,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the data and writes nothing."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            yield session
-            session.rollback()
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session  # closing rolls back and leaves the rows that were read usable
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -119,6 +126,24 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        address = sa.make_url(url)
+        # No limit of the pool's: there are never more connections than threads, and a thread that waited for
+        # one while it held another would wait for ever.
+        return sa.create_engine(
+            address,
+            pool_size=KEPT_OPEN,
+            max_overflow=-1,
+            pool_pre_ping=address.get_backend_name() != "sqlite",
+        )
+    except (ArgumentError, ImportError) as error:
+        raise SettingsError(
+            f"EDU_DATABASE_URL cannot be used ({type(error).__name__}): write "
+            "postgresql+psycopg://user@host/name and install psycopg[binary], or leave it empty for SQLite"
+        ) from error
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

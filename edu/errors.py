@@ -1,4 +1,4 @@
-"""The errors that edu raises: the class says what the caller can do, the sentence may be shown to a person."""
+"""The errors that edu raises: the class says what the caller can do, the sentence may be shown to people."""
 
 from __future__ import annotations
 

@@ -23,4 +23,5 @@ class Runtime:
 def build(settings: Settings, *, clock: Clock | None = None) -> Runtime:
     """Open the database and the store that the settings name."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Runtime(settings, Database(settings.database_url), open_store(settings), clock or SystemClock())
+    store = open_store(settings.storage_url, settings.data_dir)
+    return Runtime(settings, Database(settings.database_url), store, clock or SystemClock())

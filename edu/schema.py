@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 import edu.models  # noqa: F401 (every table must be known before anything is compared)
 from edu.db import Base, Database
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is loaded by those who change or compare a schema. The processes that only ask where the database
+# stands, at each start and for /readyz, would pay ten megabytes and a tenth of a second for it.
 FOLDER = Path(__file__).parent / "migrations"
+_REVISION = re.compile(r"""^(revision|down_revision) = ["']([^"']+)["']""", re.MULTILINE)
 
 
 def upgrade(db: Database, revision: str = "head") -> None:
     """Bring the database to a revision."""
+    from alembic import command
+
     with db.engine.execution_options(writing=True).connect() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(_config(connection), revision)
+        connection.commit()
+
+
+def downgrade(db: Database, revision: str) -> None:
+    """Take a database back to an older revision (`base`: empty); what only the newer held is lost."""
+    from alembic import command
+
+    with db.engine.execution_options(writing=True).connect() as connection:
+        command.downgrade(_config(connection), revision)
         connection.commit()
 
 
 def current(db: Database) -> str | None:
     """The revision the database is at; None for an empty one."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
+@lru_cache(maxsize=1)
 def head() -> str | None:
     """The newest revision this code knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    known, replaced = _revisions()
+    return next(iter(known - replaced), None)
 
 
 def is_current(db: Database) -> bool:
@@ -43,20 +63,34 @@ def is_current(db: Database) -> bool:
 
 def is_newer(db: Database) -> bool:
     """Whether the database was made by a later edu, whose revision this code does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     at = current(db)
-    return at is not None and at not in known
+    return at is not None and at not in _revisions()[0]
 
 
 def differences(db: Database) -> list[str]:
     """What the models say and the database does not, one line each; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [repr(change) for change in compare_metadata(context, Base.metadata)]
 
 
-def _config() -> Config:
+def _revisions() -> tuple[set[str], set[str]]:
+    """The revisions that the folder holds, and those that another of them comes after."""
+    found: dict[str, set[str]] = {"revision": set(), "down_revision": set()}
+    for path in (FOLDER / "versions").glob("*.py"):
+        for name, revision in _REVISION.findall(path.read_text(encoding="utf-8")):
+            found[name].add(revision)
+    return found["revision"], found["down_revision"]
+
+
+def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
+    config.attributes["connection"] = connection
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
     return config

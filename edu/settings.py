@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -94,16 +96,16 @@ class Settings:
         ):
             raise SettingsError(f"unknown setting {unknown[0]}: see the list in README")
         text = {setting.name: environ.get(setting.name, "") or setting.default for setting in TABLE}
-        data_dir = Path(text["EDU_DATA_DIR"]).absolute()
+        data_dir = Path(text["EDU_DATA_DIR"]).expanduser().absolute()
         host, port = text["EDU_HOST"], _number(text, "EDU_PORT", 0, 65535)
         return cls(
             data_dir=data_dir,
             host=host,
             port=port,
-            base_url=_address(text["EDU_BASE_URL"] or f"http://{host}:{port}"),
+            base_url=_address(text["EDU_BASE_URL"]) if text["EDU_BASE_URL"] else _own_address(host, port),
             site_name=text["EDU_SITE_NAME"],
             secret_key=_secret(text["EDU_SECRET_KEY"], data_dir),
-            database_url=text["EDU_DATABASE_URL"] or f"sqlite:///{data_dir / 'edu.sqlite3'}",
+            database_url=_database(text["EDU_DATABASE_URL"], data_dir),
             storage_url=text["EDU_STORAGE_URL"],
             queue=_one_of(text, "EDU_QUEUE", ("embedded",)),
             ffmpeg=text["EDU_FFMPEG"],
@@ -113,7 +115,7 @@ class Settings:
             signup=SignUp(_one_of(text, "EDU_SIGNUP", tuple(SignUp))),
             max_upload_bytes=_number(text, "EDU_MAX_UPLOAD_MB", 1, 10**6) * 10**6,
             quota_bytes=_number(text, "EDU_QUOTA_MB", 1, 10**9) * 10**6,
-            x_accel=text["EDU_X_ACCEL"],
+            x_accel=_location(text["EDU_X_ACCEL"]),
             proxies=_number(text, "EDU_PROXIES", 0, 5),
             smtp_url=text["EDU_SMTP_URL"],
             mail_from=text["EDU_MAIL_FROM"],
@@ -122,7 +124,7 @@ class Settings:
 
 
 # Read by the test suite only; listed so that a mistyped setting is still found.
-TESTING = {"EDU_CORPUS", "EDU_CORPUS_REQUIRED", "EDU_TEST_DATABASES"}
+TESTING = {"EDU_CORPUS", "EDU_CORPUS_REQUIRED", "EDU_SOAK", "EDU_TEST_DATABASES"}
 
 
 def _number(text: Mapping[str, str], name: str, least: int, most: int) -> int:
@@ -139,31 +141,86 @@ def _one_of(text: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+    wrong = SettingsError(
+        f"EDU_BASE_URL is {value!r}: write http:// or https:// and the host, without a path"
+    )
+    try:
+        parts = urlsplit(value)
+        is_known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:  # a port that is no number, a bracket that is not closed
+        raise wrong from error
+    if not is_known or parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
+        raise wrong
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _own_address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _database(value: str, data_dir: Path) -> str:
+    if not value:
+        return f"sqlite:///{data_dir / 'edu.sqlite3'}"
+    scheme, mark, rest = value.partition("://")
+    if not mark or not rest or scheme not in DATABASES:
         raise SettingsError(
-            f"EDU_BASE_URL is {value!r}: write http:// or https:// and the host, without a path"
+            "EDU_DATABASE_URL cannot be read: write postgresql+psycopg://user@host/name, or leave it empty"
         )
-    return value.rstrip("/")
+    return f"{DATABASES[scheme]}://{rest}"
+
+
+# The names by which hosts hand out the same thing, and the driver that we speak to it with.
+DATABASES = {
+    "sqlite": "sqlite",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+
+
+def _location(value: str) -> str:
+    if value and not (value.startswith("/") and value.isascii() and value.isprintable() and " " not in value):
+        raise SettingsError(f"EDU_X_ACCEL is {value!r}: write a location of nginx, such as /_objects/")
+    return value
 
 
 def _secret(value: str, data_dir: Path) -> str:
     if value:
-        if len(value) < 32:
+        if len(value) < SHORTEST_KEY:
             raise SettingsError(
                 "EDU_SECRET_KEY is shorter than 32 characters: leave it empty or write a long one"
             )
         return value
     kept = data_dir / "secret-key"
-    if not kept.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        new = kept.with_name(f"secret-key.{secrets.token_hex(8)}")
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(48))
-        try:
+    try:
+        if not kept.exists():
+            _make_secret(kept)
+        key = kept.read_text().strip()
+    except OSError as error:
+        raise SettingsError(
+            f"EDU_DATA_DIR is {str(data_dir)!r}, which cannot be used ({error.strerror}): "
+            "name a folder in which edu may write"
+        ) from error
+    if len(key) < SHORTEST_KEY:
+        raise SettingsError(
+            f"the key in {kept} is shorter than 32 characters: remove the file, and a new one is made "
+            "(everybody has to sign in again)"
+        )
+    return key
+
+
+SHORTEST_KEY = 32  # characters
+
+
+def _make_secret(kept: Path) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    new = kept.with_name(f"secret-key.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
             kept.hardlink_to(new)  # the first of two starts wins, and both then read the same key
-        except FileExistsError:
-            pass
-        finally:
-            new.unlink()
-    return kept.read_text().strip()
+    finally:
+        new.unlink(missing_ok=True)

@@ -127,23 +127,17 @@ def tile_pictures(
     return _command(found, ffmpeg.output(sheet, str(target), **options), progress=False)
 
 
-def single_pictures(
-    found: Ffmpeg, source: Path, wanted: Sequence[tuple[float, Path]], *, longest: int
-) -> list[str]:
-    """One JPEG for each (seconds, target), at most `longest` pixels on a side, from key frames."""
-    outputs = []
-    for seconds, target in wanted:
-        read = _input(source, f="mov", protocol_whitelist="file", skip_frame="nokey", ss=f"{seconds:.3f}")
-        frame = read["v:0"].filter(
-            "scale",
-            f"min(iw,{longest})",
-            f"min(ih,{longest})",
-            force_original_aspect_ratio="decrease",
-            force_divisible_by=2,
-        )
-        options = {"frames:v": 1, "q:v": 3, "f": "image2", "update": 1, "pix_fmt": "yuvj420p"} | ANONYMOUS
-        outputs.append(ffmpeg.output(frame, str(target), **options))
-    return _command(found, ffmpeg.merge_outputs(*outputs), progress=False)
+def single_pictures(found: Ffmpeg, source: Path, pattern: Path, *, longest: int) -> list[str]:
+    """Each key frame of a file of ours as a JPEG, at most `longest` pixels on a side; `pattern` has %d."""
+    frames = _input(source, f="mov", protocol_whitelist="file", skip_frame="nokey")["v:0"].filter(
+        "scale",
+        f"min(iw,{longest})",
+        f"min(ih,{longest})",
+        force_original_aspect_ratio="decrease",
+        force_divisible_by=2,
+    )
+    options = {"q:v": 3, "f": "image2", "pix_fmt": "yuvj420p", "fps_mode": "passthrough"} | ANONYMOUS
+    return _command(found, ffmpeg.output(frames, str(pattern), **options), progress=False)
 
 
 def _prepared(stream: Any, video: VideoStream, top: Rendition, found: Ffmpeg) -> Any:

@@ -12,7 +12,6 @@ from media.encode import Job, Sound
 from media.errors import ToolFailed, ToolTimedOut, UnsupportedMedia
 from media.info import MediaInfo
 from media.ladder import ladder
-from media.loudness import Loudness
 from media.probe import probe
 from media.progress import Cancelled, Progress, Stages
 from media.report import Findings, compose, write_report
@@ -23,9 +22,8 @@ from media.waveform import write_waveform
 SOUND_FILE, WAVEFORM = "audio.m4a", "waveform.json"
 AFTER_SOUND, AFTER_PICTURES = 0.06, 0.97
 """Shares of the whole work, as measured on lectures and phone clips."""
-MEASURED_IN_FAST_PATH = 180_000
-"""Milliseconds; the sound of a longer recording is measured by the ladder only, so that the copy stays fast.
-"""
+QUICK_TILES = 40
+"""Key frames that the fast path looks at."""
 
 
 def package(
@@ -70,7 +68,7 @@ def fast_path(
     """Make a web-ready recording watchable at once: the layout of `package` with one rendition, copied
     unchanged.
 
-    waveform.json and loudness are left to `package` when the recording is longer than three minutes. Gives
+    The sound is not decoded: loudness and waveform.json are left to `package`, and there is one poster. Gives
     None, and leaves nothing in the folder, when the recording must be converted first. Raises a MediaError.
     """
     source, target = Path(path).absolute(), Path(folder).absolute()
@@ -81,7 +79,7 @@ def fast_path(
     with _job(source, known, target, tools or Tools(), cancelled) as job:
         name = str(min(known.width, known.height))
         copied = job.work / f"{name}.mp4"
-        if not remux.copy(job, copied, stages.stage(0.4, job.seconds)):
+        if not remux.copy(job, copied, stages.stage(0.5, job.seconds)):
             return None
         moved = copied.replace(target / copied.name)
         variant = hls.write_variant(target, name, (known.width, known.height))
@@ -94,11 +92,12 @@ def fast_path(
             size,
             target,
             work=job.work,
-            tick=stages.stage(0.7, 0),
+            tiles=QUICK_TILES,
+            choices=1,
+            tick=stages.stage(1.0, 0),
             cancelled=cancelled,
         )
-        loudness = _quick_measure(job, stages, target)
-        findings = Findings(known, loudness, stills.pictures, copied=True)
+        findings = Findings(known, None, stills.pictures, copied=True)
         done = _describe(target, findings, (variant,), stills, is_final=False)
         stages.reach(1.0)
         return done
@@ -169,20 +168,6 @@ def _finish_sound(job: Job, folder: Path, sound: Sound | None, stages: Stages) -
     done = _describe(folder, Findings(job.info, sound.loudness), (), None, is_final=True)
     stages.reach(1.0)
     return done
-
-
-def _quick_measure(job: Job, stages: Stages, folder: Path) -> Loudness | None:
-    if job.info.duration > MEASURED_IN_FAST_PATH:
-        return None
-    if job.info.sound is None:
-        write_waveform(None, folder / WAVEFORM)
-        return None
-    try:
-        sound = encode.measure(job, stages.stage(1.0, job.seconds))
-    except (ToolFailed, ToolTimedOut):
-        return None
-    write_waveform(sound.samples, folder / WAVEFORM)
-    return sound.loudness
 
 
 def _describe(

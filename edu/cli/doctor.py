@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,26 +36,32 @@ def add_arguments(parser: ArgumentParser) -> None:
     """`edu doctor` takes none."""
 
 
-def run(arguments: Namespace, settings: Settings, say: Say) -> int:
+def run(arguments: Namespace, environ: Mapping[str, str], say: Say) -> int:
     """Show everything; 0 when all is well."""
     for setting in TABLE:
-        value = os.environ.get(setting.name, "")
-        shown = "(set)" if value and setting.name in HIDDEN else value or f"{setting.default} (default)"
+        value = environ.get(setting.name, "")
+        shown = (
+            "(set)"
+            if value and setting.name in HIDDEN
+            else value or f"{setting.default or 'empty'} (default)"
+        )
         say(f"{setting.name:20} {shown}")
-    results = list(examine_all(settings))
+    results = list(examine_all(environ))
     for check in results:
         say(f"{'ok  ' if check.is_well else 'WRONG'} {check.name}: {check.finding}")
     return 0 if all(check.is_well for check in results) else 1
 
 
-def examine_all(settings: Settings) -> Iterator[Check]:
-    """Every check there is, one after the other."""
-    yield _tools(settings)
+def examine_all(environ: Mapping[str, str]) -> Iterator[Check]:
+    """Every check there is, one after the other; without sound settings there is nothing more to look at."""
     try:
+        settings = Settings.read(environ)
         runtime = build(settings)
     except (EduError, OSError) as error:
-        yield Check("data folder", False, str(error))
+        yield Check("settings", False, str(error))
         return
+    yield Check("settings", True, f"the site is {settings.base_url}")
+    yield _tools(settings)
     yield _room(settings)
     yield _database(runtime)
     yield _store(runtime)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import TextIO
 
 from edu import __version__
@@ -36,13 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except EduError as error:
         say(f"edu: {error.sentence}", stream=sys.stderr)
         return 1
+    except OSError as error:
+        say(f"edu: {error.strerror or error}: {error.filename or 'this machine'}", stream=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
 def say(line: str, *, stream: TextIO | None = None) -> None:
     """One plain line, shown at once."""
-    print(line, file=stream or sys.stdout, flush=True)  # noqa: T201
+    print(line, file=stream or sys.stdout, flush=True)
 
 
 def _run(argv: list[str]) -> int:
@@ -57,13 +61,27 @@ def _run(argv: list[str]) -> int:
             module.add_arguments(sub)
     parsed = parser.parse_args(argv)
     module = import_module(f"edu.cli.{COMMANDS[parsed.command][0]}")
-    settings = Settings.read(os.environ)
-    if getattr(module, "NEEDS_RUNTIME", True):
-        from edu.runtime import build
+    if not getattr(module, "NEEDS_RUNTIME", True):
+        return int(module.run(parsed, os.environ, say))
+    return _with_runtime(module, parsed)
 
-        runtime = build(settings)
-        try:
-            return int(module.run(parsed, runtime, say))
-        finally:
-            runtime.db.dispose()
-    return int(module.run(parsed, settings, say))
+
+def _with_runtime(module: ModuleType, parsed: argparse.Namespace) -> int:
+    from sqlalchemy.exc import DBAPIError
+
+    from edu.runtime import build
+
+    runtime = build(Settings.read(os.environ))
+    try:
+        return int(module.run(parsed, runtime, say))
+    except DBAPIError as error:
+        first = str(error.orig).strip().partition("\n")[0]
+        raise Unusable(f"the database cannot be used ({first}): see edu doctor, or run edu init") from error
+    finally:
+        runtime.db.dispose()
+
+
+class Unusable(EduError):
+    """The database does not answer, or has not been made."""
+
+    code = "database_unusable"

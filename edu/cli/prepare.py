@@ -7,14 +7,17 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edu import schema
-from edu.courseware.course import Course as CourseFiles
-from edu.courseware.read import read_course
 from edu.errors import Conflict, NotFound
 from edu.runtime import Runtime
-from edu.services import install, links
+from edu.services import links
 from edu.storage import StoredObject, keep_original
+
+if TYPE_CHECKING:
+    from edu.courseware.course import Course as CourseFiles
+    from edu.services.ledger import Report
 
 BUNDLED = Path(__file__).parents[1] / "content"
 Say = Callable[[str], None]
@@ -58,8 +61,12 @@ def upgrade(runtime: Runtime, say: Say) -> None:
     schema.upgrade(runtime.db)
 
 
-def install_folder(runtime: Runtime, folder: Path, say: Say) -> install.Report:
+def install_folder(runtime: Runtime, folder: Path, say: Say) -> Report:
     """Install the course in a folder and say what changed."""
+    # Starts that find the course installed, and workers, do without what reads and writes courses.
+    from edu.courseware.read import read_course
+    from edu.services import install
+
     course = read_course(folder)
     say(f"Installing the course {course.title}")
     originals = _keep_originals(runtime, course, folder, say)
@@ -67,7 +74,7 @@ def install_folder(runtime: Runtime, folder: Path, say: Say) -> install.Report:
         report = install.install(session, course, folder, originals, now=runtime.clock.now())
     say(f"{len(report.added)} files added, {len(report.updated)} updated, {len(report.unchanged)} unchanged")
     for path in report.conflicts:
-        say(f"left alone, since its page was edited in the studio: {path}")
+        say(f"left alone, since what it says was edited, removed or made in the studio: {path}")
     return report
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from edu import schema
 from edu.cli.prepare import prepare, upgrade
-from edu.errors import SettingsError
+from edu.errors import Conflict, SettingsError
 from edu.runtime import Runtime
 from edu.supervisor import Child, gunicorn_argv, take_over
 
@@ -55,6 +56,10 @@ def _work(runtime: Runtime) -> None:
     from edu.jobs.handlers import HANDLERS
     from edu.jobs.worker import serve
 
+    if not schema.is_current(runtime.db):
+        raise Conflict(
+            "the database is not of this edu's revision: run edu db upgrade, then start the worker"
+        )
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     serve(runtime, HANDLERS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.errors import NotFound
+from edu.errors import Invalid, NotFound
 from edu.models import Course, Lesson
 from edu.runtime import Runtime
 from edu.services import videos
@@ -30,18 +31,29 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
     """Take the file in and say where it will be."""
     file: Path = arguments.file
-    if not file.is_file():
-        raise NotFound(f"there is no file {file}")
+    _check_file(file)
+    if arguments.lesson:
+        with runtime.db.reading() as session:
+            _lesson(session, arguments.lesson)  # before a large file is copied for nothing
     stored = keep_original(runtime.store, file)
     with runtime.db.writing() as session:
         lesson = _lesson(session, arguments.lesson) if arguments.lesson else None
         title = arguments.title or file.stem
         video = videos.receive(session, stored, title=title, name=file.name, now=runtime.clock.now())
         if lesson is not None:
-            lesson.video_id = video.id
+            lesson.video_id, lesson.updated_at = video.id, runtime.clock.now()
             lesson.revision += 1
     say(f"Received. It is at {runtime.settings.base_url}/videos/{video.slug} once a worker has processed it")
     return 0
+
+
+def _check_file(file: Path) -> None:
+    if not file.is_file():
+        raise NotFound(f"there is no file {file}")
+    if not os.access(file, os.R_OK):
+        raise Invalid(f"{file} may not be read: check its rights")
+    if file.stat().st_size == 0:
+        raise Invalid(f"{file} is empty: copy the recording again")
 
 
 def _lesson(session: Session, place: str) -> Lesson:

@@ -44,8 +44,7 @@ def check_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         )
 
     shelved = _make(runtime, claim, progress, original, step)
-    with runtime.db.writing() as session:
-        progress.finish(session)
+    with _published(runtime, claim, progress, shelved) as session:
         video, now = _video(session, video_id), runtime.clock.now()
         if shelved:
             packages.publish(session, video, shelved, VideoState.WATCHABLE, now)
@@ -64,8 +63,7 @@ def improve_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         return package(path, folder, tools=_tools(runtime), progress=progress, cancelled=progress.cancelled)
 
     shelved = _make(runtime, claim, progress, original, step)
-    with runtime.db.writing() as session:
-        progress.finish(session)
+    with _published(runtime, claim, progress, shelved) as session:
         if shelved:
             packages.publish(
                 session, _video(session, video_id), shelved, VideoState.READY, runtime.clock.now()
@@ -75,11 +73,14 @@ def improve_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:
 def remove_package(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Remove the files of a version that was replaced and that no open page can hold any more."""
     video_id, version = int(claim.payload["video_id"]), str(claim.payload["version"])
+    with runtime.db.reading() as session:
+        if packages.is_served(session, video_id, version):
+            return
+    # The objects first: a worker that is killed in between leaves rows, by which the next one finds them.
+    runtime.store.delete_tree(package_key(video_id, version))
     with runtime.db.writing() as session:
-        is_unused = packages.forget(session, video_id, version)
+        packages.forget(session, video_id, version)
         progress.finish(session)
-    if is_unused:
-        runtime.store.delete_tree(package_key(video_id, version))
 
 
 def _begin(runtime: Runtime, video_id: int, state: VideoState) -> str:
@@ -100,6 +101,21 @@ def _make(
         if made is None:
             return None
         return packages.shelve(runtime.store, int(claim.payload["video_id"]), claim.token[:16], made)
+
+
+@contextmanager
+def _published(
+    runtime: Runtime, claim: Claim, progress: Progress, shelved: packages.Shelved | None
+) -> Iterator[Session]:
+    """The transaction that ends the job and publishes; what was shelved for a job that is lost is removed."""
+    try:
+        with runtime.db.writing() as session:
+            progress.finish(session)
+            yield session
+    except LostLease:
+        if shelved:
+            runtime.store.delete_tree(package_key(int(claim.payload["video_id"]), shelved.version))
+        raise
 
 
 @contextmanager

@@ -84,7 +84,10 @@ class Worker:
 
     def _has_worked(self) -> bool:
         try:
-            return self.run_one()
+            has_worked = self.run_one()
+            if has_worked:
+                sweep(self._runtime)  # what a killed worker left, once its job has gone to another
+            return has_worked
         except SQLAlchemyError:
             # A database that is away or too busy. The job in hand, if any, comes back when its lease ends.
             _log.exception("the database did not answer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +47,7 @@ class TrackVersion(Base):
     number: Mapped[int]
     document: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(String(300), default="")
+    findings: Mapped[list[Any]] = mapped_column(default=list)  # what reading the file repaired and lost
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

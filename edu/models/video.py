@@ -43,6 +43,7 @@ class Video(Base):
             sqlite_where=text("code <> ''"),
             postgresql_where=text("code <> ''"),
         ),
+        {"sqlite_autoincrement": True},  # step ids such as v7-c01 hold the id: it must never be given again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

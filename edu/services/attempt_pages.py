@@ -1,13 +1,14 @@
-"""An attempt as a page: questions to answer without a word of the key, and results where they may be shown."""
+"""An attempt as a page: questions without a word of the key, and results where they may be shown."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 import quizzes
@@ -15,20 +16,20 @@ from edu.models import (
     Attempt,
     AttemptSlot,
     AttemptState,
-    Audience,
+    Course,
     Grading,
+    Lesson,
     QuestionVersion,
     Quiz,
     QuizVersion,
-    Reference,
     Response,
-    Step,
-    Video,
 )
 from edu.policy import Viewer
-from edu.services import marking, questions
 from edu.services import quizzes as quiz_service
-from quizzes import Item, Kind, Mode, Outcome
+from edu.services.attempt_feedback import FeedbackView, Secrets, feedback, secrets_of
+from quizzes import Kind, Mode, Settings
+
+NEARLY = 1e-9  # so that three thirds of a mark are a whole one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,53 +41,8 @@ class OptionView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClipView:
-    """The seconds of a video that show a step."""
-
-    url: str
-    title: str
-    start_ms: int
-    end_ms: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """A reference of the explanation."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionNote:
-    """What is said about one option when the answer is in."""
-
-    id: str
-    is_right: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackView:
-    """What the learner reads after answering; `outcome` is right, partly, wrong or unanswered."""
-
-    outcome: str
-    fraction: float
-    earned: float
-    possible: float
-    text: str
-    options: tuple[OptionNote, ...]
-    certainty_mark: int | None
-    grade: str
-    references: tuple[SourceLink, ...]
-    clip: ClipView | None
-    is_critical: bool
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question of the attempt; `feedback` only when it is closed."""
+    """A question of the attempt; `feedback` only when it is closed, `error` when its answer was refused."""
 
     id: str
     position: int
@@ -97,26 +53,32 @@ class QuestionView:
     chosen: tuple[str, ...]
     certainty: int | None
     asks_certainty: bool
+    is_critical: bool
     rev: int
+    error: str
     feedback: FeedbackView | None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the whole attempt came to; `certainty` is counted apart from the marks."""
+    """What the whole attempt came to; `certainty` is counted apart from the marks.
+
+    `missed` are the critical questions that were not wholly right: without them there is no pass.
+    """
 
     earned: float
     possible: float
     percent: int
     pass_mark: int
     is_passed: bool
-    missed_critical: tuple[int, ...]
+    missed: tuple[QuestionView, ...]
     certainty: int | None
+    certainty_possible: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """An attempt, open or closed."""
+    """An attempt, open or closed; `minutes_left` until its deadline are by the server's clock."""
 
     id: str
     title: str
@@ -124,62 +86,88 @@ class AttemptPage:
     state: str
     mode: str
     number: int
-    deadline_at: datetime | None
+    minutes_left: int | None
     is_open: bool
     can_check: bool
     is_claimable: bool
     questions: tuple[QuestionView, ...]
+    answered_count: int
+    is_all_checked: bool
     result: Result | None
     save_url: str
     action: str
-    lesson_url: str | None
     lesson_title: str | None
+    lesson_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Secrets:
-    """What only the view of a closed question may hold."""
+class _Around:
+    """What an attempt belongs to."""
 
-    items: Mapping[int, questions.Keyed]
-    gradings: Mapping[int, Grading]
-    clips: Mapping[str, ClipView]
-    references: Mapping[str, SourceLink]
+    quiz: Quiz
+    settings: Settings
+    lesson_title: str | None
+    lesson_url: str | None
+    course_id: int | None
 
 
-def page(session: Session, viewer: Viewer, attempt: Attempt) -> AttemptPage:
-    """The attempt as its owner may see it now. Keys are loaded only for the questions that are closed."""
-    version = session.get_one(QuizVersion, attempt.quiz_version_id)
-    quiz = session.get_one(Quiz, version.quiz_id)
-    settings = quiz_service.settings_of(version)
-    slots = marking.slots_of(session, attempt.id)
-    answers = marking.responses_of(session, attempt.id)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One slot with all that is kept about it."""
+
+    slot: AttemptSlot
+    body: dict[str, Any]
+    response: Any
+    rev: int
+    grading: Grading | None
+
+
+def page(
+    session: Session,
+    viewer: Viewer,
+    attempt: Attempt,
+    *,
+    now: datetime,
+    errors: Mapping[int, str] | None = None,
+) -> AttemptPage:
+    """The attempt as its owner sees it; five statements at most, however many questions there are.
+
+    Keys are read for closed questions only. `errors` are sentences by position, shown at their questions.
+    """
+    around = _around(session, attempt)
     is_open = attempt.state is AttemptState.OPEN
-    closed = {slot for slot in slots.values() if not is_open or slot.checked_at is not None}
-    bodies = _bodies(session, {slot.question_version_id for slot in slots.values()})
-    known = _secrets(session, viewer, attempt, closed)
+    asked = _asked(session, attempt.id)
+    closed = {entry.slot.question_version_id for entry in asked if entry.slot.checked_at or not is_open}
+    known = secrets_of(session, viewer, closed, around.course_id)
     views = tuple(
-        _question(number, slot, bodies[slot.question_version_id], answers.get(slot.position),
-                  known if slot in closed else None, settings.certainty)
-        for number, slot in enumerate(slots.values(), start=1)
-    )  # fmt: skip
-    lesson = quiz_service.lesson_of(session, quiz)
+        _question(
+            number,
+            entry,
+            known if entry.slot.checked_at or not is_open else None,
+            around.settings.certainty,
+            (errors or {}).get(entry.slot.position, ""),
+        )
+        for number, entry in enumerate(asked, start=1)
+    )
     return AttemptPage(
         id=attempt.id,
-        title=quiz.title,
-        quiz_url=f"/quizzes/{quiz.slug}",
+        title=around.quiz.title,
+        quiz_url=f"/quizzes/{around.quiz.slug}",
         state=attempt.state.value,
-        mode=settings.mode.value,
+        mode=around.settings.mode.value,
         number=attempt.number,
-        deadline_at=attempt.deadline_at,
+        minutes_left=_minutes_left(attempt, now),
         is_open=is_open,
-        can_check=is_open and settings.mode is Mode.PRACTICE,
+        can_check=is_open and around.settings.mode is Mode.PRACTICE,
         is_claimable=attempt.user_id is None,
         questions=views,
-        result=None if is_open else _result(views, settings.pass_mark),
+        answered_count=sum(bool(view.chosen) for view in views),
+        is_all_checked=all(view.feedback is not None for view in views),
+        result=None if is_open else _result(views, around.settings.pass_mark),
         save_url=f"/attempts/{attempt.id}/answers",
         action=f"/attempts/{attempt.id}",
-        lesson_title=lesson[0] if lesson else None,
-        lesson_url=lesson[1] if lesson else None,
+        lesson_title=around.lesson_title,
+        lesson_url=around.lesson_url,
     )
 
 
@@ -188,58 +176,55 @@ def slot_id(position: int) -> str:
     return f"s{position}"
 
 
-def _bodies(session: Session, version_ids: set[int]) -> dict[int, dict[str, Any]]:
-    rows = session.scalars(select(QuestionVersion).where(QuestionVersion.id.in_(version_ids)))
-    return {row.id: row.body for row in rows}
+def _minutes_left(attempt: Attempt, now: datetime) -> int | None:
+    if attempt.deadline_at is None or attempt.state is not AttemptState.OPEN:
+        return None
+    return max(0, int((attempt.deadline_at - now).total_seconds() // 60))
 
 
-def _secrets(session: Session, viewer: Viewer, attempt: Attempt, closed: set[AttemptSlot]) -> _Secrets:
-    if not closed:
-        return _Secrets({}, {}, {}, {})
-    items = questions.keyed(session, {slot.question_version_id for slot in closed})
-    marks = select(Grading).where(Grading.attempt_id == attempt.id).order_by(Grading.key_number)
-    gradings = {grading.position: grading for grading in session.scalars(marks)}
-    steps = {keyed.item.evidence for keyed in items.values() if keyed.item.evidence}
-    keys = {key for keyed in items.values() for key in keyed.item.references}
-    return _Secrets(items, gradings, _clips(session, viewer, steps), _sources(session, keys))
-
-
-def _clips(session: Session, viewer: Viewer, steps: set[str]) -> dict[str, ClipView]:
+def _around(session: Session, attempt: Attempt) -> _Around:
     asked = (
-        select(Step, Video)
-        .join(Video, Video.id == Step.video_id)
-        .where(Step.identifier.in_(steps), Step.start_ms.is_not(None), Video.version != "")
+        select(Quiz, QuizVersion, Lesson.title, Lesson.slug, Course.slug, Course.id)
+        .join(QuizVersion, QuizVersion.quiz_id == Quiz.id)
+        .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
+        .outerjoin(Course, Course.id == Lesson.course_id)
+        .where(QuizVersion.id == attempt.quiz_version_id)
     )
-    clips = {}
-    for step, video in session.execute(asked):
-        if video.audience is Audience.PRO and not viewer.passes_gate:
-            continue
-        if not (video.is_published or viewer.is_instructor):
-            continue
-        start, end = step.start_ms or 0, step.end_ms or 0
-        url = f"/videos/{video.slug}#t={start / 1000:g},{end / 1000:g}"
-        clips[step.identifier] = ClipView(url, step.title, start, end, step.identifier)
-    return clips
+    quiz, version, title, lesson, course, course_id = session.execute(asked).one()
+    url = f"/courses/{course}/{lesson}" if course_id else None
+    return _Around(quiz, quiz_service.settings_of(version), title, url, course_id)
 
 
-def _sources(session: Session, keys: set[str]) -> dict[str, SourceLink]:
-    found = {}
-    for row in session.scalars(select(Reference).where(Reference.key.in_(keys))):
-        words = [part for part in (row.authors, row.year) if part]
-        found[row.key] = SourceLink(" ".join(words) or row.title, str(row.fields.get("address", "")))
-    return found
+def _asked(session: Session, attempt_id: str) -> list[_Asked]:
+    """The slots in order, each with its wording, its answer and its newest mark; one statement."""
+    newest = (
+        select(func.max(Grading.key_number))
+        .where(Grading.attempt_id == AttemptSlot.attempt_id, Grading.position == AttemptSlot.position)
+        .correlate(AttemptSlot)
+        .scalar_subquery()
+    )
+    at_slot = and_(Grading.attempt_id == AttemptSlot.attempt_id, Grading.position == AttemptSlot.position)
+    answer = and_(Response.attempt_id == AttemptSlot.attempt_id, Response.position == AttemptSlot.position)
+    asked = (
+        select(AttemptSlot, QuestionVersion.body, Response, Grading)
+        .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
+        .outerjoin(Response, answer)
+        .outerjoin(Grading, and_(at_slot, Grading.key_number == newest))
+        .where(AttemptSlot.attempt_id == attempt_id)
+        .order_by(AttemptSlot.position)
+    )
+    return [
+        _Asked(slot, body, given.body if given else None, given.rev if given else 0, grading)
+        for slot, body, given, grading in session.execute(asked)
+    ]
 
 
 def _question(
-    number: int,
-    slot: AttemptSlot,
-    body: dict[str, Any],
-    answer: Response | None,
-    known: _Secrets | None,
-    asks_certainty: bool,
+    number: int, entry: _Asked, known: Secrets | None, asks_certainty: bool, error: str
 ) -> QuestionView:
+    slot, body = entry.slot, entry.body
     shown = quizzes.disguise(body, slot.option_order)
-    response = answer.body if answer else None
+    response = entry.response
     return QuestionView(
         id=slot_id(slot.position),
         position=slot.position,
@@ -250,8 +235,10 @@ def _question(
         chosen=_chosen(response),
         certainty=response.get("certainty") if isinstance(response, dict) else None,
         asks_certainty=asks_certainty and body["kind"] == Kind.TRUEFALSE,
-        rev=answer.rev if answer else 0,
-        feedback=_feedback(slot, response, known) if known else None,
+        is_critical=body["critical"],
+        rev=entry.rev,
+        error=error,
+        feedback=feedback(slot, response, entry.grading, known) if known else None,
     )
 
 
@@ -265,70 +252,21 @@ def _chosen(response: Any) -> tuple[str, ...]:
     return ()
 
 
-def _feedback(slot: AttemptSlot, response: Any, known: _Secrets) -> FeedbackView:
-    keyed = known.items[slot.question_version_id]
-    outcome = marking.outcome_of(keyed, slot, response)
-    grading = known.gradings.get(slot.position)
-    fraction = grading.fraction if grading else outcome.fraction
-    item = keyed.item
-    return FeedbackView(
-        outcome=_word(response, fraction),
-        fraction=fraction,
-        earned=round(fraction * slot.max_mark, 2),
-        possible=slot.max_mark,
-        text=item.feedback.why,
-        options=_notes(item, slot, outcome),
-        certainty_mark=grading.certainty_mark if grading else outcome.certainty_mark,
-        grade=item.strength.value if item.strength else "",
-        references=tuple(known.references[key] for key in item.references if key in known.references),
-        clip=known.clips.get(item.evidence or ""),
-        is_critical=item.critical,
-    )
-
-
-def _word(response: Any, fraction: float) -> str:
-    if response is None:
-        return "unanswered"
-    return "right" if fraction >= 1 else "partly" if fraction > 0 else "wrong"
-
-
-def _notes(item: Item, slot: AttemptSlot, outcome: Outcome) -> tuple[OptionNote, ...]:
-    said = {remark.about: remark.text for remark in outcome.feedback if remark.about}
-    right = right_options(item)
-    if item.kind is Kind.TRUEFALSE:
-        return tuple(OptionNote(word, word in right, said.get(word, "")) for word in ("true", "false"))
-    return tuple(
-        OptionNote(str(place), identifier in right, said.get(identifier, ""))
-        for place, identifier in enumerate(slot.option_order, start=1)
-    )
-
-
-def right_options(item: Item) -> frozenset[str]:
-    """The ids of the options that the key holds to be right, for the kinds that have such."""
-    key = item.key.plain().get("key")
-    if isinstance(key, bool):
-        return frozenset({"true" if key else "false"})
-    return frozenset([key] if isinstance(key, str) else key or ())
-
-
 def _result(views: tuple[QuestionView, ...], pass_mark: int) -> Result:
-    marks = [view.feedback for view in views if view.feedback]
-    earned = sum(mark.earned for mark in marks)
-    possible = sum(mark.possible for mark in marks)
-    missed = tuple(
-        view.number
-        for view in views
-        if view.feedback and view.feedback.is_critical and view.feedback.fraction < 1
-    )
-    sure = [mark.certainty_mark for mark in marks if mark.certainty_mark is not None]
+    marked = [(view, view.feedback) for view in views if view.feedback]
+    earned = math.fsum(said.fraction * said.possible for _, said in marked)
+    possible = math.fsum(said.possible for _, said in marked)
+    missed = tuple(view for view, said in marked if said.is_critical and said.fraction < 1 - NEARLY)
+    sure = [said.certainty_mark for view, said in marked if view.asks_certainty]
     # the share is compared before it is rounded, so that 59.6 % does not pass a mark of 60
-    share = 100 * earned / possible if possible else 0.0
+    share = 100 * earned / possible + NEARLY if possible else 0.0
     return Result(
         earned=round(earned, 2),
         possible=possible,
         percent=int(share),
         pass_mark=pass_mark,
         is_passed=share >= pass_mark and not missed,
-        missed_critical=missed,
-        certainty=sum(sure) if sure else None,
+        missed=missed,
+        certainty=sum(mark or 0 for mark in sure) if sure else None,
+        certainty_possible=3 * len(sure) if sure else None,
     )

@@ -2,142 +2,120 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import quizzes
+from edu import queue
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import (
     Attempt,
     AttemptSlot,
     AttemptState,
+    Audience,
+    Question,
     QuestionVersion,
     Quiz,
     QuizVersion,
     Response,
 )
-from edu.policy import Viewer
-from edu.services import marking, questions
+from edu.policy import Action, Facts, Viewer, require
+from edu.services import marking
 from edu.services import quizzes as quiz_service
 from quizzes import Mode
 
 GRACE = timedelta(seconds=30)  # for answers on their way when the time ends
 CLAIMABLE = timedelta(days=30)
-MOST_ANSWERS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer to the slot at `position`, as the page gave it; the higher `rev` is the later one."""
-
-    position: int
-    rev: int
-    response: Any
+EXPIRE = "expire_attempt"  # the job that closes an attempt whose time is over
+_AFTER = timedelta(seconds=5)  # the job looks so long after the grace: clocks of machines differ
+_TRIES = 5
+_ID = re.compile(r"[0-9a-f]{32}")
+_BATCH = 500
 
 
 def start(session: Session, viewer: Viewer, quiz: Quiz, *, now: datetime) -> Attempt:
-    """A new attempt, or the one this person has open. Questions and their order are frozen here."""
+    """A new attempt, or the one this person has open at any version of the quiz.
+
+    Questions and their order are frozen here. Conflict when all attempts are used or nothing can be asked.
+    """
+    if viewer.user_id is None and viewer.visitor_hash is None:
+        raise ValueError("an attempt needs an owner")
     version = quiz_service.current_version(session, quiz)
-    if (begun := _open(session, viewer, version.id, now)) is not None:
-        return begun
-    settings = quiz_service.settings_of(version)
-    number = _highest(session, viewer, version.id) + 1
-    if settings.attempts and number > settings.attempts:
-        raise Conflict("all attempts at this quiz are used", code="no_attempts_left")
-    seed = secrets.randbits(31)
-    limit = timedelta(milliseconds=settings.time_limit_ms)
-    attempt = Attempt(
-        id=secrets.token_hex(16),
-        user_id=viewer.user_id,
-        owner_hash=None if viewer.user_id is not None else viewer.visitor_hash,
-        quiz_version_id=version.id,
-        number=number,
-        seed=seed,
-        started_at=now,
-        deadline_at=now + limit if limit else None,
-        claimable_until=None if viewer.user_id is not None else now + CLAIMABLE,
-    )
-    try:
-        with session.begin_nested():
-            session.add(attempt)
-            session.flush()
-            session.add_all(_slots(session, attempt, version, Random(seed), settings.shuffle))  # noqa: S311
-    except IntegrityError:
-        # another tab of the same person was a moment earlier: theirs is the attempt
-        begun = _open(session, viewer, version.id, now)
-        if begun is None:
-            raise
-        return begun
-    return attempt
+    for _ in range(_TRIES):
+        if (begun := _open(session, viewer, quiz.id, now)) is not None:
+            return begun
+        try:
+            with session.begin_nested():
+                return _begin(session, viewer, version, now)
+        except IntegrityError:
+            # another tab of the same person was a moment earlier: theirs is the attempt
+            continue
+    raise Conflict("this quiz is being begun elsewhere; please try again", code="busy")
 
 
 def mine(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:
-    """The attempt, if it is this person's; NotFound for a foreign one and for none alike."""
-    attempt = session.get(Attempt, attempt_id)
-    if attempt is None or not _owns(viewer, attempt):
+    """The attempt, if it is this person's; NotFound for a foreign one and for none alike.
+
+    GateClosed when it is for professionals, were it only since, and the viewer does not, or no longer, pass.
+    """
+    if not _ID.fullmatch(attempt_id):
         raise NotFound("there is no such attempt")
+    found = session.execute(_with_audience(), {"attempt": attempt_id}).first()
+    if found is None or not _owns(viewer, found[0]):
+        raise NotFound("there is no such attempt")
+    attempt, gated, owner_id = found
+    # a quiz that was taken back since stays open for those inside
+    require(viewer, Action.READ, Facts(Audience.PRO if gated else Audience.OPEN, True, owner_id))
     return attempt
 
 
-def save(session: Session, attempt: Attempt, answers: list[Answer], *, now: datetime) -> dict[int, int]:
-    """Keep answers; gives the revision that is now kept for each position.
-
-    An older revision than the one kept changes nothing. Conflict when the attempt takes no more answers;
-    Invalid for a foreign slot or an answer of the wrong form, and then nothing is kept.
-    """
-    _require_open(session, attempt, now)
-    if len(answers) > MOST_ANSWERS:
-        raise Invalid("too many answers at once", code="too_many_answers")
-    slots = marking.slots_of(session, attempt.id)
-    items = questions.keyed(session, {slot.question_version_id for slot in slots.values()})
-    for answer in answers:
-        slot = slots.get(answer.position)
-        if slot is None:
-            raise Invalid("there is no such question in this attempt", code="foreign_slot")
-        if slot.checked_at is not None:
-            raise Conflict("this question was already checked", code="slot_closed")
-        marking.try_out(items[slot.question_version_id], slot, answer.response)
-    return {answer.position: _put(session, attempt.id, answer, now) for answer in answers}
+@cache
+def _with_audience() -> Select[Attempt, bool, int | None]:
+    """An attempt, whether it is for professionals, and the quiz's owner; put together once, see viewers."""
+    return (
+        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
+        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
+        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
+        .where(Attempt.id == bindparam("attempt"))
+    )
 
 
 def check(session: Session, attempt: Attempt, position: int, *, now: datetime) -> None:
-    """Mark one question at once and close it: what practice is about. Conflict in a test."""
-    _require_open(session, attempt, now)
-    version = session.get_one(QuizVersion, attempt.quiz_version_id)
-    if quiz_service.settings_of(version).mode is not Mode.PRACTICE:
+    """Mark one question at once and close it: what practice is about.
+
+    Conflict in a test; Invalid for a foreign slot and, with `field` its position, for one without an answer.
+    """
+    require_open(session, attempt, now)
+    if settings_of(session, attempt).mode is not Mode.PRACTICE:
         raise Conflict("this is a test: explanations come when it is handed in", code="no_checks_in_tests")
-    slot = marking.slots_of(session, attempt.id).get(position)
+    slot = marking.slots_of(session, attempt.id, {position}).get(position)
     if slot is None:
         raise Invalid("there is no such question in this attempt", code="foreign_slot")
-    if slot.checked_at is None:
-        slot.checked_at = now
-        marking.mark(session, attempt, {position: slot}, now)
+    if slot.checked_at is not None:
+        return
+    kept = session.get(Response, (attempt.id, position))
+    if kept is None or kept.body in (None, []):
+        raise Invalid("choose an answer first", code="nothing_to_check", field=str(position))
+    slot.checked_at = now
+    marking.mark(session, [slot], now)
 
 
 def submit(session: Session, attempt: Attempt, *, now: datetime) -> bool:
     """Hand in and mark everything; True for the one call that did it, False when it was done before.
 
-    Conflict when the time ended before: then what was saved in time has been marked.
+    When the time ended before, what was saved in time is marked instead, and the answer is False as well.
     """
-    if expire(session, attempt, now=now):
-        return False
-    won = session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == AttemptState.OPEN)
-        .values(state=AttemptState.SUBMITTED, submitted_at=now)
+    return not expire(session, attempt, now=now) and _close(
+        session, attempt, AttemptState.SUBMITTED, now, now
     )
-    session.refresh(attempt)
-    if not _changed(won):
-        return False
-    marking.mark(session, attempt, marking.slots_of(session, attempt.id), now)
-    return True
 
 
 def is_over(attempt: Attempt, now: datetime) -> bool:
@@ -149,77 +127,149 @@ def is_over(attempt: Attempt, now: datetime) -> bool:
 
 def expire(session: Session, attempt: Attempt, *, now: datetime) -> bool:
     """Close an attempt whose time is over, marking what was saved; True when it was closed by this call."""
-    if not is_over(attempt, now):
+    if attempt.deadline_at is None or not is_over(attempt, now):
         return False
-    won = session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == AttemptState.OPEN)
-        .values(state=AttemptState.EXPIRED, submitted_at=attempt.deadline_at)
+    return _close(session, attempt, AttemptState.EXPIRED, attempt.deadline_at, now)
+
+
+def promise_expiry(session: Session, attempt: Attempt, *, now: datetime) -> None:
+    """Promise the job that closes the attempt when its time is over; nothing for one without a limit."""
+    if attempt.deadline_at is None:
+        return
+    queue.promise(
+        session,
+        EXPIRE,
+        key=f"{EXPIRE}:{attempt.id}:{int(attempt.deadline_at.timestamp())}",
+        payload={"attempt_id": attempt.id},
+        now=now,
+        run_at=attempt.deadline_at + GRACE + _AFTER,
     )
-    session.refresh(attempt)
-    if _changed(won):
-        marking.mark(session, attempt, marking.slots_of(session, attempt.id), now)
-    return bool(_changed(won))
 
 
 def claim(session: Session, visitor_hash: str | None, user_id: int, *, now: datetime) -> int:
-    """Give a person the attempts made before they had an account; gives how many.
+    """Give a person the attempts made in this browser before they had an account; gives how many.
 
-    An open attempt stays behind when the account has one open at the same quiz.
+    An open attempt stays behind, and stays the visitor's, when the account has one open at the same quiz.
     """
     if visitor_hash is None:
         return 0
-    asked = select(Attempt).where(
-        Attempt.owner_hash == visitor_hash, Attempt.user_id.is_(None), Attempt.claimable_until > now
+    asked = (
+        select(Attempt, QuizVersion.quiz_id)
+        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
+        .where(Attempt.owner_hash == visitor_hash, Attempt.user_id.is_(None), Attempt.claimable_until > now)
+        .order_by(Attempt.started_at, Attempt.number)
+        .with_for_update(of=Attempt)
     )
-    claimed = 0
-    for attempt in session.scalars(asked.order_by(Attempt.started_at)).all():
-        viewer = Viewer(user_id=user_id)
-        if attempt.state is AttemptState.OPEN and _open(session, viewer, attempt.quiz_version_id, now):
+    viewer, claimed = Viewer(user_id=user_id), 0
+    for attempt, quiz_id in session.execute(asked).all():
+        if attempt.state is AttemptState.OPEN and _open(session, viewer, quiz_id, now) is not None:
             continue
-        attempt.number = _highest(session, viewer, attempt.quiz_version_id) + 1
+        attempt.number = _highest(session, viewer, quiz_id) + 1
         attempt.user_id, attempt.owner_hash, attempt.claimable_until = user_id, None, None
         session.flush()
         claimed += 1
     return claimed
 
 
-def regrade(session: Session, version_id: int, *, now: datetime) -> int:
+def regrade(session: Session, version_id: int, *, now: datetime, may_lower: bool = False) -> int:
     """Mark closed answers to a question version by its newest key; gives how many marks were added.
 
-    The old marks stay; the highest key number is the one that counts.
+    The old marks stay; the highest key number is the one that counts. Nobody loses a mark unless `may_lower`.
     """
     asked = (
-        select(Attempt, AttemptSlot)
-        .join(AttemptSlot, AttemptSlot.attempt_id == Attempt.id)
+        select(AttemptSlot)
+        .join(Attempt, Attempt.id == AttemptSlot.attempt_id)
         .where(AttemptSlot.question_version_id == version_id)
         .where((Attempt.state != AttemptState.OPEN) | AttemptSlot.checked_at.is_not(None))
+        .order_by(AttemptSlot.attempt_id, AttemptSlot.position)
     )
+    slots = session.scalars(asked).all()
     return sum(
-        marking.mark(session, attempt, {slot.position: slot}, now) for attempt, slot in session.execute(asked)
+        marking.mark(session, slots[first : first + _BATCH], now, may_lower=may_lower)
+        for first in range(0, len(slots), _BATCH)
     )
 
 
-def _slots(
-    session: Session, attempt: Attempt, version: QuizVersion, rng: Random, shuffle: bool
-) -> list[AttemptSlot]:
-    drawn = quiz_service.ask(session, list(version.slots))
-    bodies = {
-        row.id: row.body
-        for row in session.scalars(
-            select(QuestionVersion).where(QuestionVersion.id.in_({version_id for _, version_id in drawn}))
-        )
-    }
+def hold(session: Session, attempt: Attempt) -> Attempt:
+    """Lock the attempt's row and see its state as it is now.
+
+    No answer can then slip in behind a submit that has read the answers.
+    """
+    session.refresh(attempt, with_for_update=True)
+    return attempt
+
+
+def require_open(session: Session, attempt: Attempt, now: datetime) -> None:
+    """Lock the attempt and raise Conflict unless it takes answers."""
+    hold(session, attempt)
+    if attempt.state is not AttemptState.OPEN:
+        raise Conflict("this attempt was handed in and takes no more answers", code="attempt_closed")
+    if is_over(attempt, now):
+        raise Conflict("the time for this attempt is over; what was saved in time counts", code="too_late")
+
+
+def settings_of(session: Session, attempt: Attempt) -> quizzes.Settings:
+    """The settings of the version that the attempt was begun on."""
+    return quiz_service.settings_of(session.get_one(QuizVersion, attempt.quiz_version_id))
+
+
+def _begin(session: Session, viewer: Viewer, version: QuizVersion, now: datetime) -> Attempt:
+    settings = quiz_service.settings_of(version)
+    number = _highest(session, viewer, version.quiz_id) + 1
+    if settings.attempts and number > settings.attempts:
+        raise Conflict("all attempts at this quiz are used", code="no_attempts_left")
+    is_visitor = viewer.user_id is None
+    limit = timedelta(milliseconds=settings.time_limit_ms)
+    attempt = Attempt(
+        id=secrets.token_hex(16),
+        user_id=viewer.user_id,
+        owner_hash=viewer.visitor_hash if is_visitor else None,
+        quiz_version_id=version.id,
+        number=number,
+        seed=secrets.randbits(31),
+        started_at=now,
+        deadline_at=now + limit if limit else None,
+        claimable_until=now + CLAIMABLE if is_visitor else None,
+    )
+    session.add(attempt)
+    session.flush()
+    slots = _slots(session, attempt, version, settings.shuffle)
+    if not slots:
+        raise Conflict("this quiz has no question yet that can be asked", code="nothing_to_ask")
+    session.add_all(slots)
+    session.flush()
+    promise_expiry(session, attempt, now=now)
+    return attempt
+
+
+def _slots(session: Session, attempt: Attempt, version: QuizVersion, shuffle: bool) -> list[AttemptSlot]:
+    rng = Random(attempt.seed)  # noqa: S311 (an order of options, not a secret)
     return [
         AttemptSlot(
             attempt_id=attempt.id,
             position=slot.position,
-            question_version_id=version_id,
-            option_order=list(quizzes.option_order(bodies[version_id], rng, shuffle=shuffle)),
+            question_version_id=wording.id,
+            option_order=list(quizzes.option_order(wording.body, rng, shuffle=shuffle)),
             max_mark=slot.max_mark,
         )
-        for slot, version_id in drawn
+        for slot, wording in quiz_service.drawn(session, version)
     ]
+
+
+def _close(
+    session: Session, attempt: Attempt, state: AttemptState, submitted_at: datetime, now: datetime
+) -> bool:
+    """One caller of many wins, and its transaction writes the marks; whoever comes later sees both."""
+    won: Any = session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.state == AttemptState.OPEN)
+        .values(state=state, submitted_at=submitted_at)
+    )
+    session.refresh(attempt)
+    if won.rowcount == 0:
+        return False
+    marking.mark(session, list(marking.slots_of(session, attempt.id).values()), now)
+    return True
 
 
 def _owns(viewer: Viewer, attempt: Attempt) -> bool:
@@ -228,64 +278,22 @@ def _owns(viewer: Viewer, attempt: Attempt) -> bool:
     return viewer.visitor_hash is not None and viewer.visitor_hash == attempt.owner_hash
 
 
-def _owner(viewer: Viewer) -> Any:
-    if viewer.user_id is not None:
-        return Attempt.user_id == viewer.user_id
-    return Attempt.owner_hash == viewer.visitor_hash
-
-
-def _open(session: Session, viewer: Viewer, version_id: int, now: datetime) -> Attempt | None:
-    attempt = session.scalar(
-        select(Attempt).where(
-            _owner(viewer), Attempt.quiz_version_id == version_id, Attempt.state == AttemptState.OPEN
-        )
+def _holds_gated() -> ColumnElement[bool]:
+    return exists().where(
+        AttemptSlot.attempt_id == Attempt.id,
+        QuestionVersion.id == AttemptSlot.question_version_id,
+        Question.id == QuestionVersion.question_id,
+        Question.audience == Audience.PRO,
     )
-    return None if attempt is None or expire(session, attempt, now=now) else attempt
 
 
-def _highest(session: Session, viewer: Viewer, version_id: int) -> int:
-    asked = select(func.max(Attempt.number)).where(_owner(viewer), Attempt.quiz_version_id == version_id)
-    return session.scalar(asked) or 0
+def _open(session: Session, viewer: Viewer, quiz_id: int, now: datetime) -> Attempt | None:
+    for attempt in quiz_service.attempts_of(session, viewer, quiz_id):
+        if attempt.state is AttemptState.OPEN and not expire(session, attempt, now=now):
+            return attempt if attempt.state is AttemptState.OPEN else None
+    return None
 
 
-def _require_open(session: Session, attempt: Attempt, now: datetime) -> None:
-    # the row is locked, so that no answer slips in behind a submit that has read the answers
-    session.refresh(attempt, with_for_update=True)
-    if attempt.state is not AttemptState.OPEN:
-        raise Conflict("this attempt was handed in and takes no more answers", code="attempt_closed")
-    if is_over(attempt, now):
-        raise Conflict("the time for this attempt is over; what was saved in time counts", code="too_late")
-
-
-def _put(session: Session, attempt_id: str, answer: Answer, now: datetime) -> int:
-    changed = session.execute(
-        update(Response)
-        .where(
-            Response.attempt_id == attempt_id,
-            Response.position == answer.position,
-            Response.rev < answer.rev,
-        )
-        .values(rev=answer.rev, body=answer.response, saved_at=now)
-    )
-    if _changed(changed):
-        return answer.rev
-    kept = session.scalar(
-        select(Response.rev).where(Response.attempt_id == attempt_id, Response.position == answer.position)
-    )
-    if kept is not None:
-        return kept
-    session.add(
-        Response(
-            attempt_id=attempt_id,
-            position=answer.position,
-            rev=answer.rev,
-            body=answer.response,
-            saved_at=now,
-        )
-    )
-    session.flush()
-    return answer.rev
-
-
-def _changed(result: Any) -> int:
-    return int(result.rowcount)
+def _highest(session: Session, viewer: Viewer, quiz_id: int) -> int:
+    numbers = (attempt.number for attempt in quiz_service.attempts_of(session, viewer, quiz_id))
+    return max(numbers, default=0)

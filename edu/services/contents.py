@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, contains_eager, defer
 
 from edu.models import Audience, Lesson, Module
 from edu.policy import Action, Facts, Viewer, can
@@ -27,17 +28,23 @@ class LessonLink:
 
 def contents(session: Session, course_id: int, viewer: Viewer) -> list[Lesson]:
     """The lessons a viewer can find, in teaching order, without their text."""
-    asked = (
+    rows = session.scalars(_asked(), {"course": course_id})
+    return [row for row in rows if can(viewer, Action.FIND, facts(row))]
+
+
+@cache
+def _asked() -> Select[Lesson]:
+    return (
         select(Lesson)
         .join(Lesson.module)
-        .where(Lesson.course_id == course_id)
+        .where(Lesson.course_id == bindparam("course"))
         .order_by(Module.position, Lesson.position)
-        .options(contains_eager(Lesson.module))
+        .options(contains_eager(Lesson.module), defer(Lesson.body, raiseload=True))
     )
-    return [row for row in session.scalars(asked) if can(viewer, Action.FIND, facts(row))]
 
 
 def lesson_link(course_slug: str, row: Lesson, viewer: Viewer) -> LessonLink:
+    """A lesson as a list shows it to this viewer; the row's module must be loaded."""
     seen = facts(row)
     return LessonLink(
         code=row.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
@@ -121,8 +121,13 @@ def track_path(row: Video, entry: tracks.CurrentTrack) -> str:
 
 def reference(row: Reference) -> ReferenceRecord:
     """A reference as the library's file says it."""
-    fields = {**row.fields}
-    fields.pop("address", None)
+    return reference_record(row.fields)
+
+
+def reference_record(kept: dict[str, Any]) -> ReferenceRecord:
+    """The fields of a reference, as the database keeps them, as the library's file says them."""
+    fields = {**kept}
+    fields.pop("link", None)
     fields["authors"] = tuple(Author(**author) for author in fields["authors"])
     fields["collections"] = tuple(fields["collections"])
     fields["verification"] = Verification(fields["verification"])
@@ -132,7 +137,7 @@ def reference(row: Reference) -> ReferenceRecord:
 def reference_fields(record: ReferenceRecord) -> dict[str, Any]:
     """A reference as the database keeps it, with the best address to open it."""
     addresses = record.addresses
-    return {**asdict(record), "address": addresses[0][1] if addresses else ""}
+    return {**asdict(record), "link": addresses[0][1] if addresses else ""}
 
 
 def question(session: Session, row: Question) -> files.QuestionEntry | None:
@@ -154,7 +159,7 @@ def quiz(session: Session, row: Quiz) -> files.QuizEntry:
         .join(Question, Question.id == QuizSlot.question_id)
         .where(QuizSlot.quiz_version_id == version.id)
     )
-    uids = dict(rows.tuples().all())
+    uids = dict(rows.all())
     document = QuizDocument(
         id=row.slug,
         title=row.title,
@@ -271,16 +276,30 @@ def _review(entry: dict[str, Any] | None) -> files.Review | None:
     return files.Review(**{**entry, **dates})
 
 
-def open_carried(session: Session, store: ObjectStore, path: str) -> IO[bytes]:
-    """What a course carries as it is: the film from the store, a text track as it is served now."""
-    name = path.removeprefix("videos/")
-    slug = name.partition(".")[0]
-    row = session.scalars(select(Video).where(Video.slug == slug)).one()
-    if name.endswith(".vtt"):
-        found = next(t for t in tracks.of_video(session, row.id) if track_path(row, t) == path)
-        return BytesIO(found.document.encode())
-    spooled = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 (the writer closes it)
-    for block in store.blocks(row.original_key):
-        spooled.write(block)
-    spooled.seek(0)
-    return cast(IO[bytes], spooled)
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a course carries as it is: the key of a film in the store, or the text of a track."""
+
+    key: str = ""
+    text: str = ""
+
+    def open(self, store: ObjectStore) -> IO[bytes]:
+        """Its bytes, from the start; the caller closes it."""
+        if not self.key:
+            return BytesIO(self.text.encode())
+        spooled = SpooledTemporaryFile(max_size=SPOOLED)  # noqa: SIM115 (the caller closes it)
+        for block in store.blocks(self.key):
+            spooled.write(block)
+        spooled.seek(0)
+        return cast(IO[bytes], spooled)
+
+
+def carried(session: Session, course: files.Course) -> dict[str, Carried]:
+    """The films and text tracks of a course as they are now, by their paths in its folder."""
+    found = {}
+    slugs = [entry.slug for entry in course.videos]
+    for row in session.scalars(select(Video).where(Video.slug.in_(slugs))):
+        found[f"videos/{row.slug}.mp4"] = Carried(key=row.original_key)
+        for track in tracks.of_video(session, row.id):
+            found[track_path(row, track)] = Carried(text=track.document)
+    return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
+from edu.models import Audience, Course, InstalledFile, Lesson, Module, PageState, Quiz, Video
 from edu.policy import Action, Viewer, can
+from edu.services import quizzes
 from edu.services.contents import LessonLink, contents, lesson_link
 from edu.services.delivery import Addresses
 from edu.services.videos import VideoLink, video_link
@@ -85,34 +86,30 @@ class CoursePage:
 
 
 def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
-    """The courses a viewer can find."""
-    asked = select(Course).order_by(Course.position, Course.title)
-    links = []
-    for course in session.scalars(asked):
-        if course.state is PageState.DRAFT and not viewer.is_instructor:
-            continue
-        lessons = [row for row in contents(session, course.id, viewer) if row.is_published]
-        links.append(
-            CourseLink(
-                course.slug,
-                course.title,
-                course.summary,
-                course.state.value,
-                f"/courses/{course.slug}",
-                len(lessons),
-            )
+    """The courses a viewer can find, with the number of their published lessons."""
+    count = (
+        select(func.count())
+        .where(Lesson.course_id == Course.id, Lesson.state != PageState.DRAFT)
+        .scalar_subquery()
+    )
+    asked = select(Course, count).order_by(Course.position, Course.title)
+    return tuple(
+        CourseLink(
+            course.slug, course.title, course.summary, course.state.value, f"/courses/{course.slug}", lessons
         )
-    return tuple(links)
+        for course, lessons in session.execute(asked)
+        if course.state is not PageState.DRAFT or viewer.is_instructor
+    )
 
 
 def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> CoursePage:
     """A course's page; NotFound when there is none that the viewer may find."""
     course = _course(session, viewer, slug)
     lessons = contents(session, course.id, viewer)
-    quizzes = _quizzes(session, viewer)
     modules = session.scalars(
         select(Module).where(Module.course_id == course.id).order_by(Module.position)
     ).all()
+    known = _quizzes(session, viewer, [str(module.details.get("quiz", "")) for module in modules])
     notices = course.notices
     return CoursePage(
         slug=course.slug,
@@ -125,12 +122,12 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> C
         notices=tuple(
             NoticeView(entry["slug"], entry["title"], entry["text"]) for entry in notices.get("notices", [])
         ),
-        modules=tuple(_module(course, module, lessons, viewer, quizzes) for module in modules),
+        modules=tuple(_module(course, module, lessons, viewer, known) for module in modules),
         planned=tuple(
             PlannedView(entry["code"], entry["title"], entry["audience"] == Audience.PRO)
             for entry in notices.get("planned", [])
         ),
-        videos=_videos(session, viewer, addresses, lessons),
+        videos=_videos(session, viewer, addresses, course, lessons),
         course_id=course.id,
     )
 
@@ -147,7 +144,7 @@ def _module(
     module: Module,
     lessons: list[Lesson],
     viewer: Viewer,
-    quizzes: dict[str, QuizLink],
+    known: dict[str, QuizLink],
 ) -> ModuleView:
     mine = [row for row in lessons if row.module_id == module.id]
     return ModuleView(
@@ -157,23 +154,28 @@ def _module(
         module.minutes,
         module.audience is Audience.PRO,
         tuple(lesson_link(course.slug, row, viewer) for row in mine),
-        quizzes.get(str(module.details.get("quiz", ""))),
+        known.get(str(module.details.get("quiz", ""))),
     )
 
 
-def _quizzes(session: Session, viewer: Viewer) -> dict[str, QuizLink]:
-    """The quizzes that belong to no lesson, by address name: modules show theirs."""
-    asked = select(Quiz).where(Quiz.lesson_id.is_(None), Quiz.current > 0)
+def _quizzes(session: Session, viewer: Viewer, slugs: list[str]) -> dict[str, QuizLink]:
+    """Those of the quizzes that modules name which the viewer may take, by address name."""
+    asked = select(Quiz, quizzes.asked_in(Quiz)).where(Quiz.slug.in_(slugs), Quiz.current > 0)
     return {
         quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
-        for quiz in session.scalars(asked)
-        if quiz.audience is Audience.OPEN or viewer.passes_gate
+        for quiz, count in session.execute(asked)
+        if count and (quiz.audience is Audience.OPEN or viewer.passes_gate)
     }
 
 
 def _videos(
-    session: Session, viewer: Viewer, addresses: Addresses, lessons: list[Lesson]
+    session: Session, viewer: Viewer, addresses: Addresses, course: Course, lessons: list[Lesson]
 ) -> tuple[VideoLink, ...]:
-    wanted = {row.video_id for row in lessons if row.video_id is not None}
-    found = session.scalars(select(Video).where(Video.id.in_(wanted)).order_by(Video.code)).all()
+    """The videos of the lessons, and those that came with the course and wait for theirs."""
+    used = {row.video_id for row in lessons if row.video_id is not None}
+    came_with_it = select(InstalledFile.path).where(
+        InstalledFile.course_id == course.id, InstalledFile.path == "videos/" + Video.slug + ".toml"
+    )
+    asked = select(Video).where(Video.id.in_(used) | came_with_it.exists()).order_by(Video.code)
+    found = session.scalars(asked).all()
     return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))

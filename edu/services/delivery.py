@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,11 +17,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Track, TrackVersion, Video, VideoFile
+from edu.models import Audience, Track, TrackKind, TrackVersion, Video, VideoFile
 from edu.policy import Action, Viewer, require
 
 LIFE = timedelta(hours=12)
 TRACKS = "tracks"  # the version under which text tracks are addressed
+_TRACK = re.compile(rf"({'|'.join(TrackKind)})\.([A-Za-z0-9-]{{1,35}})\.([1-9][0-9]{{0,8}})\.vtt", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Signer:
         parts = token.split(".")
         try:
             video_id = int(parts[0][1:])
-            if token[:1] == "p" and hmac.compare_digest(token, self.public(video_id)):
+            if token[:1] == "p" and hmac.compare_digest(token.encode(), self.public(video_id).encode()):
                 return video_id
             until = int(parts[1])
         except (ValueError, IndexError):
@@ -111,21 +113,18 @@ def track_name(track: Track) -> str:
 
 
 def _track(session: Session, video_id: int, name: str, is_public: bool) -> StoredFile:
-    try:
-        kind, language, number, ending = name.split(".")
-        found = session.scalar(
-            select(TrackVersion.document)
-            .join(Track, Track.id == TrackVersion.track_id)
-            .where(
-                Track.video_id == video_id,
-                Track.kind == kind,
-                Track.language == language,
-                TrackVersion.number == int(number),
-            )
+    parts = _TRACK.fullmatch(name)
+    found = parts and session.scalar(
+        select(TrackVersion.document)
+        .join(Track, Track.id == TrackVersion.track_id)
+        .where(
+            Track.video_id == video_id,
+            Track.kind == TrackKind(parts[1]),
+            Track.language == parts[2],
+            TrackVersion.number == int(parts[3]),
         )
-    except ValueError:
-        found, ending = None, ""
-    if found is None or ending != "vtt":
+    )
+    if found is None:
         raise NotFound("there is no such file")
     size = len(found.encode())
     return StoredFile("text/vtt; charset=utf-8", f"{video_id}-{name}", size, is_public, text=found)

@@ -82,10 +82,22 @@ def version_in_force() -> sa.ColumnElement[str]:
 
 def has_declared(session: Session, *, user_id: int | None, visitor_hash: str | None) -> bool:
     """Whether the account or the visitor stands by a declaration under the text in force; one statement."""
-    asked = select(Declaration.id).where(
-        _made_by(user_id, visitor_hash), Declaration.text_version == version_in_force()
+    return session.scalar(_STANDING, {"user": user_id, "visitor": visitor_hash}) is not None
+
+
+# An account or a visitor that is not known is NULL, which equals nothing.
+_STANDING = (
+    select(Declaration.id)
+    .where(
+        sa.or_(
+            Declaration.user_id == sa.bindparam("user", type_=sa.Integer),
+            Declaration.visitor_hash == sa.bindparam("visitor", type_=sa.String),
+        ),
+        Declaration.withdrawn_at.is_(None),
+        Declaration.text_version == version_in_force(),
     )
-    return session.scalar(asked.limit(1)) is not None
+    .limit(1)
+)
 
 
 def page(session: Session, *, user_id: int | None, visitor_hash: str | None) -> GatePage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,10 +13,10 @@ from sqlalchemy.orm import Session
 import captions
 from edu.courseware import course as files
 from edu.courseware.write import course_text
+from edu.errors import Conflict
 from edu.models import (
     Audience,
     Course,
-    InstalledFile,
     Lesson,
     Module,
     PageState,
@@ -31,17 +30,8 @@ from edu.models import (
 from edu.services import course_files as records
 from edu.services import questions, tracks, videos
 from edu.services import quizzes as quiz_service
+from edu.services.ledger import Ledger, Report
 from edu.storage import StoredObject
-
-
-@dataclass(slots=True)
-class Report:
-    """What an installation did, by path; `conflicts` are files whose page was edited in the studio."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -53,15 +43,13 @@ class Installation:
     folder: Path
     originals: dict[str, StoredObject]
     now: datetime
-    report: Report = field(default_factory=Report)
     row: Course = field(init=False)
-    notes: dict[str, InstalledFile] = field(init=False)
+    ledger: Ledger = field(init=False)
 
     def run(self) -> Report:
         """Install everything, in the order in which things name each other."""
         self.row = self._course()
-        asked = select(InstalledFile).where(InstalledFile.course_id == self.row.id)
-        self.notes = {note.path: note for note in self.session.scalars(asked)}
+        self.ledger = Ledger(self.session, self.row.id, self.now)
         self._front()
         self._references()
         for entry in self.course.videos:
@@ -74,36 +62,7 @@ class Installation:
             self._quiz(quiz)
         self._publish_waiting()
         self.session.flush()
-        return self.report
-
-    def _take(
-        self, path: str, source: str, row_hash: Callable[[], str | None], write: Callable[[], None]
-    ) -> None:
-        """Write one file's row unless nothing changed, or the row was edited since it was installed.
-
-        `row_hash` tells the row as it is (None: there is none), before and after writing.
-        """
-        note = self.notes.get(path)
-        before = row_hash()
-        if note is not None and before is not None:
-            if note.source_hash == source:
-                self.report.unchanged.append(path)
-                return
-            if note.row_hash != before:
-                self.report.conflicts.append(path)
-                return
-        elif before is not None:
-            self.report.conflicts.append(path)  # a page of that name was made here
-            return
-        write()
-        self.session.flush()
-        (self.report.updated if note else self.report.added).append(path)
-        after = row_hash() or ""
-        if note is None:
-            note = InstalledFile(course_id=self.row.id, path=path)
-            self.session.add(note)
-            self.notes[path] = note
-        note.source_hash, note.row_hash, note.installed_at = source, after, self.now
+        return self.ledger.report
 
     def _course(self) -> Course:
         row = self.session.scalar(select(Course).where(Course.slug == self.course.slug))
@@ -135,7 +94,7 @@ class Installation:
                 "planned": [_plain(asdict(module)) for module in course.planned],
             }
 
-        self._take(self.course.source.path, self.course.source.hash, row_hash, write)
+        self.ledger.take(self.course.source.path, self.course.source.hash, row_hash, write)
 
     def _references(self) -> None:
         known = {row.key: row for row in self.session.scalars(
@@ -167,6 +126,7 @@ class Installation:
             return records.video_hash(self.session, row) if row else None
 
         def write() -> None:
+            self._refuse_taken(entry)
             row = find() or videos.receive(
                 self.session,
                 self.originals[entry.slug],
@@ -188,11 +148,32 @@ class Installation:
                 "duration_ms": entry.duration_ms,
             }
 
-        self._take(entry.source.path, entry.source.hash, row_hash, write)
+        self.ledger.take(entry.source.path, entry.source.hash, row_hash, write)
         video = find()
+        if video is not None:
+            self._film(video, entry)
         for track in entry.tracks:
             if video is not None:
                 self._track(video, track)
+
+    def _refuse_taken(self, entry: files.VideoEntry) -> None:
+        """Step ids begin with the code of their video, so no two videos of a site can have the same."""
+        taken = select(Video.title).where(Video.code == entry.code, Video.slug != entry.slug)
+        if title := self.session.scalar(taken):
+            raise Conflict(
+                f'{entry.source.path}: the code {entry.code} is that of the video "{title}" already; '
+                "give this one another, and its steps with it",
+                code="video_code_taken",
+            )
+
+    def _film(self, video: Video, entry: files.VideoEntry) -> None:
+        original = self.originals[entry.slug]
+
+        def write() -> None:
+            name = Path(entry.file).name
+            videos.replace_original(self.session, video, original, name=name, now=self.now)
+
+        self.ledger.take(entry.file, original.sha256, lambda: video.original_sha256, write)
 
     def _track(self, video: Video, entry: files.TrackEntry) -> None:
         kind = TrackKind(entry.kind)
@@ -216,7 +197,7 @@ class Installation:
                 note="course file",
             )
 
-        self._take(entry.source.path, entry.source.hash, row_hash, write)
+        self.ledger.take(entry.source.path, entry.source.hash, row_hash, write)
 
     def _module(self, module: files.Module, position: int) -> None:
         def find() -> Module | None:
@@ -244,7 +225,7 @@ class Installation:
                 "review": _plain(asdict(module.review)) if module.review else None,
             }
 
-        self._take(module.source.path, module.source.hash, row_hash, write)
+        self.ledger.take(module.source.path, module.source.hash, row_hash, write)
         parent = find()
         for place, lesson in enumerate(module.lessons):
             if parent is not None:
@@ -265,9 +246,10 @@ class Installation:
         def write() -> None:
             row = find()
             if row is None:
-                row = Lesson(course_id=self.row.id, slug=lesson.slug, created_at=self.now, module=module)
+                row = Lesson(course_id=self.row.id, slug=lesson.slug, created_at=self.now)
             else:
                 row.revision += 1
+            row.module = module
             row.position, row.code, row.title = position, lesson.code, lesson.title
             row.body, row.minutes, row.language = lesson.body, lesson.minutes, lesson.language
             row.audience, row.state = Audience(lesson.audience.value), PageState[lesson.state.name]
@@ -284,7 +266,7 @@ class Installation:
             }
             self.session.add(row)
 
-        self._take(lesson.source.path, lesson.source.hash, row_hash, write)
+        self.ledger.take(lesson.source.path, lesson.source.hash, row_hash, write)
 
     def _video_of(self, code: str) -> Video | None:
         return self.session.scalar(select(Video).where(Video.code == code)) if code else None
@@ -298,7 +280,7 @@ class Installation:
         def write() -> None:
             questions.keep(self.session, entry.item, now=self.now)
 
-        self._take(entry.source.path, entry.source.hash, row_hash, write)
+        self.ledger.take(entry.source.path, entry.source.hash, row_hash, write)
 
     def _quiz(self, entry: files.QuizEntry) -> None:
         document = entry.quiz
@@ -335,7 +317,7 @@ class Installation:
                 "intro": document.intro,
             }
 
-        self._take(entry.source.path, entry.source.hash, row_hash, write)
+        self.ledger.take(entry.source.path, entry.source.hash, row_hash, write)
 
     def _lesson_with_quiz(self, slug: str) -> Lesson | None:
         code = next((lesson.code for lesson in self.course.lessons if lesson.quiz == slug), None)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from edu.errors import NotFound
-from edu.models import Audience, Course, Lesson, Module, Quiz, Video
+from edu.models import (
+    Audience,
+    Course,
+    Lesson,
+    Module,
+    PageState,
+    Quiz,
+    Video,
+)
 from edu.policy import Action, Viewer, can, require
 from edu.services import players
 from edu.services import quizzes as quiz_service
@@ -54,13 +63,10 @@ class LessonPage:
 
 def page(session: Session, viewer: Viewer, course_slug: str, slug: str, addresses: Addresses) -> LessonPage:
     """A lesson's page; NotFound, or GateClosed for what only professionals may read."""
-    found = session.scalar(
-        select(Lesson)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(Course.slug == course_slug, Lesson.slug == slug)
-        .options(joinedload(Lesson.video), joinedload(Lesson.module).joinedload(Module.course))
-    )
+    found = session.scalar(_asked(), {"course": course_slug, "lesson": slug})
     if found is None:
+        raise NotFound("there is no such lesson")
+    if found.module.course.state is PageState.DRAFT and not viewer.is_instructor:
         raise NotFound("there is no such lesson")
     require(viewer, Action.READ, facts(found))
     links = [lesson_link(course_slug, row, viewer) for row in contents(session, found.course_id, viewer)]
@@ -88,6 +94,16 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, addresse
     )
 
 
+@cache
+def _asked() -> Select[Lesson]:
+    return (
+        select(Lesson)
+        .join(Course, Course.id == Lesson.course_id)
+        .where(Course.slug == bindparam("course"), Lesson.slug == bindparam("lesson"))
+        .options(joinedload(Lesson.video), joinedload(Lesson.module).joinedload(Module.course))
+    )
+
+
 def _screening(
     session: Session, viewer: Viewer, video: Video | None, addresses: Addresses
 ) -> players.Screening | None:
@@ -97,14 +113,15 @@ def _screening(
 
 
 def _quizzes(session: Session, viewer: Viewer, lesson_id: int) -> tuple[QuizLink, ...]:
-    asked = select(Quiz).where(Quiz.lesson_id == lesson_id, Quiz.current > 0).order_by(Quiz.id)
     return tuple(
-        QuizLink(
-            quiz.title,
-            f"/quizzes/{quiz.slug}",
-            f"/quizzes/{quiz.slug}/attempts",
-            quiz_service.asked_count(session, quiz_service.current_version(session, quiz)),
-        )
-        for quiz in session.scalars(asked)
-        if quiz.audience is Audience.OPEN or viewer.passes_gate
+        QuizLink(quiz.title, f"/quizzes/{quiz.slug}", f"/quizzes/{quiz.slug}/attempts", asked_in_it)
+        for quiz, asked_in_it in session.execute(_quizzes_asked(), {"lesson": lesson_id})
+        if asked_in_it and (quiz.audience is Audience.OPEN or viewer.passes_gate)
     )
+
+
+@cache
+def _quizzes_asked() -> Select[Quiz, int]:
+    """The published quizzes of a lesson, each with how many questions are asked in it."""
+    asked = select(Quiz, quiz_service.asked_in(Quiz))
+    return asked.where(Quiz.lesson_id == bindparam("lesson"), Quiz.current > 0).order_by(Quiz.id)

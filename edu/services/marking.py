@@ -1,24 +1,48 @@
-"""Marking: what was answered, against the key as it is now; a mark once given is never changed, only joined."""
+"""Marking: answers against the key as it is now; a mark is never changed, only joined by another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import quizzes
-from edu.models import Attempt, AttemptSlot, Grading, Response
+from edu.models import AttemptSlot, Grading, QuestionVersion, Response
 from edu.services import questions
 from quizzes import Kind, Outcome, QuizError
 
+Place = tuple[str, int]  # an attempt's id and a position in it
 
-def slots_of(session: Session, attempt_id: str) -> Mapping[int, AttemptSlot]:
-    """The frozen slots of an attempt by position."""
-    asked = select(AttemptSlot).where(AttemptSlot.attempt_id == attempt_id).order_by(AttemptSlot.position)
-    return {slot.position: slot for slot in session.scalars(asked)}
+
+def slots_of(
+    session: Session, attempt_id: str, positions: Collection[int] | None = None
+) -> Mapping[int, AttemptSlot]:
+    """The frozen slots of an attempt by position: all, or those that are asked for and exist."""
+    if positions is None:
+        found = session.scalars(_SLOTS, {"attempt": attempt_id})
+    else:
+        found = session.scalars(_SOME_SLOTS, {"attempt": attempt_id, "positions": list(positions)})
+    return {slot.position: slot for slot in found}
+
+
+_SLOTS = (
+    select(AttemptSlot).where(AttemptSlot.attempt_id == bindparam("attempt")).order_by(AttemptSlot.position)
+)
+_SOME_SLOTS = _SLOTS.where(AttemptSlot.position.in_(bindparam("positions", expanding=True)))
+
+
+def kinds_of(session: Session, attempt_id: str) -> Mapping[int, str]:
+    """How the question at each position is answered, as far as it is still open."""
+    asked = (
+        select(AttemptSlot.position, QuestionVersion.kind)
+        .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
+        .where(AttemptSlot.attempt_id == attempt_id, AttemptSlot.checked_at.is_(None))
+        .order_by(AttemptSlot.position)
+    )
+    return {row.position: row.kind for row in session.execute(asked)}
 
 
 def responses_of(session: Session, attempt_id: str) -> Mapping[int, Response]:
@@ -32,36 +56,30 @@ def try_out(keyed: questions.Keyed, slot: AttemptSlot, response: Any) -> None:
     quizzes.grade(keyed.item, quizzes.undisguise(keyed.item.kind, response, slot.option_order))
 
 
-def mark(session: Session, attempt: Attempt, slots: Mapping[int, AttemptSlot], now: datetime) -> int:
-    """Mark these slots by the newest keys; gives how many marks were added, none for a key already used."""
-    items = questions.keyed(session, {slot.question_version_id for slot in slots.values()})
-    responses = responses_of(session, attempt.id)
-    done = set(
-        session.execute(
-            select(Grading.position, Grading.key_number).where(Grading.attempt_id == attempt.id)
-        ).tuples()
-    )
-    added = 0
-    for position, slot in slots.items():
-        keyed = items[slot.question_version_id]
-        if (position, keyed.key_number) in done:
+def mark(session: Session, slots: Collection[AttemptSlot], now: datetime, *, may_lower: bool = True) -> int:
+    """Mark these slots, of one attempt or of many, by the newest keys; gives how many marks were added.
+
+    A slot that has its mark by that key gets no other. Without `may_lower` a corrected key takes nothing
+    away: the higher mark of before is given again, and `detail` holds what the key alone would give.
+    """
+    version_ids = {slot.question_version_id for slot in slots}
+    questions.hold_keys(session, version_ids)
+    items = questions.keyed(session, version_ids)
+    ids = {slot.attempt_id for slot in slots}
+    responses = _responses(session, ids)
+    before = _marks(session, ids)
+    added = []
+    for slot in slots:
+        place, keyed = (slot.attempt_id, slot.position), items[slot.question_version_id]
+        earlier = before.get(place, [])
+        if any(grading.key_number == keyed.key_number for grading in earlier):
             continue
-        response = responses.get(position)
-        outcome = outcome_of(keyed, slot, response.body if response else None)
-        session.add(
-            Grading(
-                attempt_id=attempt.id,
-                position=position,
-                key_number=keyed.key_number,
-                fraction=outcome.fraction,
-                certainty_mark=outcome.certainty_mark,
-                detail={"moments": list(outcome.moments), "harmful": outcome.harmful},
-                graded_at=now,
-            )
-        )
-        added += 1
+        outcome = outcome_of(keyed, slot, responses.get(place))
+        floor = 0.0 if may_lower or not earlier else earlier[-1].fraction
+        added.append(_grading(slot, keyed.key_number, outcome, max(outcome.fraction, floor), now))
+    session.add_all(added)
     session.flush()
-    return added
+    return len(added)
 
 
 def outcome_of(keyed: questions.Keyed, slot: AttemptSlot, body: Any) -> Outcome:
@@ -70,5 +88,36 @@ def outcome_of(keyed: questions.Keyed, slot: AttemptSlot, body: Any) -> Outcome:
         response = quizzes.undisguise(Kind(keyed.item.kind), body, slot.option_order)
         return quizzes.grade(keyed.item, response)
     except QuizError:
-        # a corrected key may no longer know an option: such an answer earns nothing, and is not lost
+        # a corrected key may no longer take such an answer: it earns nothing, and is not lost
         return quizzes.grade(keyed.item, None)
+
+
+def _grading(slot: AttemptSlot, key_number: int, outcome: Outcome, fraction: float, now: datetime) -> Grading:
+    return Grading(
+        attempt_id=slot.attempt_id,
+        position=slot.position,
+        key_number=key_number,
+        fraction=fraction,
+        certainty_mark=outcome.certainty_mark,
+        detail={
+            "moments": list(outcome.moments),
+            "harmful": outcome.harmful,
+            "by_key": outcome.fraction,
+        },
+        graded_at=now,
+    )
+
+
+def _responses(session: Session, attempt_ids: Iterable[str]) -> Mapping[Place, Any]:
+    asked = select(Response.attempt_id, Response.position, Response.body)
+    found = session.execute(asked.where(Response.attempt_id.in_(attempt_ids)))
+    return {(attempt_id, position): body for attempt_id, position, body in found}
+
+
+def _marks(session: Session, attempt_ids: Iterable[str]) -> Mapping[Place, list[Grading]]:
+    """The marks given so far, those by the newest key last."""
+    asked = select(Grading).where(Grading.attempt_id.in_(attempt_ids)).order_by(Grading.key_number)
+    found: dict[Place, list[Grading]] = {}
+    for grading in session.scalars(asked):
+        found.setdefault((grading.attempt_id, grading.position), []).append(grading)
+    return found

@@ -85,13 +85,15 @@ def note_problem(video: Video, sentence: str, code: str, parameters: dict[str, A
     move_to(video, VideoState.WATCHABLE if video.is_playable else VideoState.FAILED, now)
 
 
-def forget(session: Session, video_id: int, version: str) -> bool:
-    """Forget the files of a version that is no longer served; False when it is the one served now."""
+def is_served(session: Session, video_id: int, version: str) -> bool:
+    """Whether this is the version that pages show now; one that was replaced never comes back."""
     video = session.get(Video, video_id)
-    if video is not None and video.version == version:
-        return False
+    return video is not None and video.version == version
+
+
+def forget(session: Session, video_id: int, version: str) -> None:
+    """Forget the files of a version whose objects have been removed from the store."""
     session.execute(delete(VideoFile).where(VideoFile.video_id == video_id, VideoFile.version == version))
-    return True
 
 
 def versions_of(session: Session, video_id: int) -> Iterable[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import captions
@@ -14,6 +15,8 @@ from captions.transcript import transcript
 from edu.models import Audience, TrackKind, Video, VideoFile, VideoState
 from edu.services import tracks
 from edu.services.delivery import TRACKS, Addresses, track_name
+
+MOST_KEPT = 64  # documents whose chapters or transcript are kept as made; the text itself is the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,12 @@ def screening(session: Session, video: Video, addresses: Addresses, *, language:
 def _files(session: Session, video: Video) -> list[VideoFile]:
     if not video.version:
         return []
-    asked = select(VideoFile).where(VideoFile.video_id == video.id, VideoFile.version == video.version)
-    return list(session.scalars(asked))
+    return list(session.scalars(_FILES, {"video": video.id, "version": video.version}))
+
+
+_FILES = select(VideoFile).where(
+    VideoFile.video_id == bindparam("video"), VideoFile.version == bindparam("version")
+)
 
 
 def _url(media: str, files: list[VideoFile], role: str) -> str | None:
@@ -193,9 +200,12 @@ def _best(
 
 def _chapters(current: list[tracks.CurrentTrack], language: str) -> tuple[ChapterView, ...]:
     entry = _best(current, (TrackKind.CHAPTERS,), language)
-    if entry is None:
-        return ()
-    found = chapters.of(captions.read(entry.document.encode(), format="vtt"))
+    return _steps(entry.document) if entry else ()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _steps(document: str) -> tuple[ChapterView, ...]:
+    found = chapters.of(captions.read(document.encode(), format="vtt"))
     return tuple(ChapterView(c.id, c.title, c.start, c.end, f"#{c.id}") for c in found)
 
 
@@ -203,10 +213,13 @@ def _transcript(
     current: list[tracks.CurrentTrack], steps: tuple[ChapterView, ...], language: str
 ) -> TranscriptView | None:
     entry = _best(current, (TrackKind.CAPTIONS, TrackKind.SUBTITLES), language)
-    if entry is None:
-        return None
+    return TranscriptView(entry.track.language, _paragraphs(entry.document, steps)) if entry else None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _paragraphs(document: str, steps: tuple[ChapterView, ...]) -> tuple[Paragraph, ...]:
     known = [Chapter(step.start_ms, step.end_ms, step.title, step.id) for step in steps]
-    spoken = transcript(captions.read(entry.document.encode(), format="vtt"), known)
+    spoken = transcript(captions.read(document.encode(), format="vtt"), known)
     titles = {step.id: step.title for step in steps}
     paragraphs = []
     before = ""
@@ -215,7 +228,7 @@ def _transcript(
         before = part.chapter
         lines = tuple(Line(le.start, le.end, le.text, f"#t={le.start / 1000:g}") for le in part.lines)
         paragraphs.append(Paragraph(part.start, part.end, part.chapter, title, part.speaker, lines))
-    return TranscriptView(entry.track.language, tuple(paragraphs))
+    return tuple(paragraphs)
 
 
 def state_sentence(video: Video) -> str:

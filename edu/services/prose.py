@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+import sqlalchemy as sa
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.course import Step as StepRecord
 from edu.courseware.markdown import ENGLISH, Words, reference_list, render
+from edu.courseware.marks import find_marks
 from edu.courseware.reference import Reference as ReferenceRecord
 from edu.models import Audience, Course, Lesson, Reference, Step, Video, Visibility
 from edu.policy import Viewer
@@ -28,23 +32,24 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text can name: references by key, steps with their addresses, lessons by code."""
+    """What a text names and its reader may see, by value: equal surroundings give the same HTML."""
 
-    references: dict[str, ReferenceRecord]
-    steps: dict[str, tuple[StepRecord, str]]
-    lessons: dict[str, str]
+    references: tuple[tuple[str, str], ...] = ()  # key, fields as JSON
+    steps: tuple[tuple[StepRecord, str], ...] = ()  # with the address that plays it
+    lessons: tuple[tuple[str, str], ...] = ()  # code, address
 
     def reference(self, key: str) -> ReferenceRecord | None:
         """The library entry of a citation."""
-        return self.references.get(key)
+        found = dict(self.references).get(key)
+        return course_files.reference_record(json.loads(found)) if found else None
 
     def step(self, step_id: str) -> tuple[StepRecord, str] | None:
         """The step and the address that plays it."""
-        return self.steps.get(step_id)
+        return next((found for found in self.steps if found[0].id == step_id), None)
 
     def lesson(self, code: str) -> str | None:
         """The address of a lesson."""
-        return self.lessons.get(code)
+        return dict(self.lessons).get(code)
 
 
 def of(
@@ -58,57 +63,106 @@ def of(
 ) -> tuple[Prose, ...]:
     """Texts of one course as HTML. Steps of the video `video_slug`, which stands on the page, play in place.
 
-    What was made is remembered until the course changes; a text that cites nothing needs no statement.
+    One statement looks up what they name; HTML that was made before of the same is not made again.
     """
-    stamp = session.scalar(select(Course.updated_at).where(Course.id == course_id))
-    key = (course_id, str(stamp), viewer.passes_gate, video_slug)
-    missing = [text for text in texts if (key, text, id(words)) not in _kept]
-    if missing:
-        around = _surroundings(session, viewer, course_id, video_slug)
-        if len(_kept) + len(missing) > MOST_KEPT:
-            _kept.clear()
-        for text in missing:
-            made = render(text, around, words=words)
-            _kept[key, text, id(words)] = Prose(made.html, reference_list(made.citations, words=words))
-    return tuple(_kept[key, text, id(words)] for text in texts)
-
-
-_kept: dict[tuple[object, str, int], Prose] = {}
+    names = frozenset[tuple[str, str]]().union(*(_names(text) for text in texts))
+    around = _surroundings(session, viewer, course_id, names, video_slug)
+    return tuple(_rendered(text, around, words) for text in texts)
 
 
 @lru_cache(maxsize=2000)
 def line(text: str) -> str:
     """A short Markdown text, such as the words of an option, as HTML without blocks."""
-    html = render(text, Surroundings({}, {}, {})).html.strip()
+    html = render(text, Surroundings()).html.strip()
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return inner if "<p>" not in inner and html.startswith("<p>") else html
 
 
-def _surroundings(session: Session, viewer: Viewer, course_id: int, video_slug: str) -> Surroundings:
-    references = session.scalars(select(Reference).where(Reference.course_id == course_id))
-    lessons = session.execute(
-        select(Lesson.code, Course.slug, Lesson.slug)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(Lesson.course_id == course_id, Lesson.code != "")
-    )
+@lru_cache(maxsize=MOST_KEPT)
+def _names(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((mark.kind, mark.value) for mark in find_marks(text) if mark.kind != "grade")
+
+
+def _rendered(text: str, around: Surroundings, words: Words) -> Prose:
+    key = (text, around, id(words))
+    if kept := _kept.get(key):
+        return kept[0]
+    made = render(text, around, words=words)
+    prose = Prose(made.html, reference_list(made.citations, words=words))
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[key] = (prose, words)
+    return prose
+
+
+# The words are kept with what was made from them, so that no others can come to have their id.
+_kept: dict[tuple[str, Surroundings, int], tuple[Prose, Words]] = {}
+
+
+def _surroundings(
+    session: Session, viewer: Viewer, course_id: int, names: frozenset[tuple[str, str]], video_slug: str
+) -> Surroundings:
+    wanted: dict[str, list[str]] = {}
+    for kind, name in sorted(names):
+        wanted.setdefault(kind, []).append(name)
+    if not wanted:
+        return Surroundings()
+    asked = _asked(frozenset(wanted), viewer.passes_gate)
+    found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for kind, *facts in sorted(session.execute(asked, {"course": course_id, **wanted})):
+        found[kind].append(facts)
     return Surroundings(
-        {row.key: course_files.reference(row) for row in references},
-        _steps(session, viewer, video_slug),
-        {code: f"/courses/{course}/{slug}" for code, course, slug in lessons},
+        tuple((key, fields) for key, fields, *_ in found["citation"]),
+        tuple(
+            (StepRecord(name, title, start, end), f"{'' if slug == video_slug else f'/videos/{slug}'}#{name}")
+            for name, title, slug, start, end in found["step"]
+        ),
+        tuple((code, f"/courses/{course}/{slug}") for code, course, slug, *_ in found["lesson"]),
     )
 
 
-def _steps(session: Session, viewer: Viewer, video_slug: str) -> dict[str, tuple[StepRecord, str]]:
-    asked = (
-        select(Step, Video.slug, Video.audience)
+KINDS = ("citation", "step", "lesson")
+
+
+@lru_cache
+def _asked(kinds: frozenset[str], passes_gate: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    """The statement that looks these kinds of names up; its parameters are the course and the kinds."""
+    parts = {"citation": _references(), "step": _steps(passes_gate), "lesson": _lessons()}
+    return sa.union_all(*(parts[kind] for kind in KINDS if kind in kinds))
+
+
+def _references() -> sa.Select[*tuple[Any, ...]]:
+    fields = sa.cast(Reference.fields, sa.Text)
+    return select(literal("citation"), Reference.key, fields, literal(""), literal(0), literal(0)).where(
+        Reference.course_id == bindparam("course"), Reference.key.in_(bindparam("citation", expanding=True))
+    )
+
+
+def _steps(passes_gate: bool) -> sa.Select[*tuple[Any, ...]]:
+    end = sa.func.coalesce(Step.end_ms, Step.start_ms)
+    open_to_all = () if passes_gate else (Video.audience == Audience.OPEN,)
+    return (
+        select(
+            literal("step"),
+            Step.identifier,
+            Step.title,
+            Video.slug,
+            Step.start_ms,
+            end,
+        )
         .join(Video, Video.id == Step.video_id)
-        .where(Step.start_ms.is_not(None), Video.visibility == Visibility.PUBLISHED)
+        .where(
+            Step.identifier.in_(bindparam("step", expanding=True)),
+            Step.start_ms.is_not(None),
+            Video.visibility == Visibility.PUBLISHED,
+            *open_to_all,
+        )
     )
-    found = {}
-    for step, slug, audience in session.execute(asked):
-        if audience is Audience.PRO and not viewer.passes_gate:
-            continue
-        record = StepRecord(step.identifier, step.title, step.start_ms or 0, step.end_ms or 0)
-        page = "" if slug == video_slug else f"/videos/{slug}"
-        found[step.identifier] = (record, f"{page}#{step.identifier}")
-    return found
+
+
+def _lessons() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        select(literal("lesson"), Lesson.code, Course.slug, Lesson.slug, literal(0), literal(0))
+        .join(Course, Course.id == Lesson.course_id)
+        .where(Lesson.course_id == bindparam("course"), Lesson.code.in_(bindparam("lesson", expanding=True)))
+    )

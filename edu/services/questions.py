@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import Session
 
 import quizzes
 from edu.errors import Invalid
@@ -75,21 +77,51 @@ def latest(session: Session, question_id: int) -> QuestionVersion | None:
     )
 
 
-def keyed(session: Session, version_ids: set[int]) -> dict[int, Keyed]:
-    """The items of these versions with their keys, as corrected since; for marking and for review only."""
-    asked = (
-        select(QuestionVersion)
-        .where(QuestionVersion.id.in_(version_ids))
-        .options(undefer(QuestionVersion.secret))
-    )
-    corrected = _corrections(session, version_ids)
+def keyed(session: Session, version_ids: Collection[int]) -> dict[int, Keyed]:
+    """The items of these versions with their keys, as corrected since; for marking and for review only.
+
+    Columns are read, not rows: no object that is handed on afterwards carries a key.
+    """
     found = {}
-    for version in session.scalars(asked):
-        revision = corrected.get(version.id)
-        secret = revision.secret if revision else version.secret
-        item = quizzes.from_parts(version.body, secret)
-        found[version.id] = Keyed(item, revision.number if revision else 0)
+    rows = session.execute(_keyed_asked(), {"versions": list(version_ids)})
+    for version_id, body, own, number, corrected in rows:
+        secret = own if number is None else corrected
+        found[version_id] = Keyed(quizzes.from_parts(body, secret), number or 0)
     return found
+
+
+@cache
+def _keyed_asked() -> Select[*tuple[Any, ...]]:
+    """Versions with their own key and the newest correction of it; put together once, see viewers."""
+    newest = (
+        select(func.max(KeyRevision.number))
+        .where(KeyRevision.question_version_id == QuestionVersion.id)
+        .correlate(QuestionVersion)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            QuestionVersion.id,
+            QuestionVersion.body,
+            QuestionVersion.secret,
+            KeyRevision.number,
+            KeyRevision.secret,
+        )
+        .outerjoin(
+            KeyRevision,
+            and_(KeyRevision.question_version_id == QuestionVersion.id, KeyRevision.number == newest),
+        )
+        .where(QuestionVersion.id.in_(bindparam("versions", expanding=True)))
+    )
+
+
+def hold_keys(session: Session, version_ids: Collection[int]) -> None:
+    """Let no key of these versions be corrected until this transaction ends; others may hold them as well.
+
+    Marks given meanwhile would be missed by the marking anew. SQLite has one writer and needs no lock.
+    """
+    asked = select(QuestionVersion.id).where(QuestionVersion.id.in_(version_ids))
+    session.execute(asked.order_by(QuestionVersion.id).with_for_update(read=True)).all()
 
 
 def correct_key(
@@ -101,9 +133,15 @@ def correct_key(
     now: datetime,
     author_id: int | None,
 ) -> KeyRevision:
-    """Note another key for the same words; attempts made before are marked anew by `attempts.regrade`."""
+    """Note another key for the same words; `attempts.regrade`, in this transaction, marks what was handed in.
+
+    It waits until nobody is marking by the old key. Invalid when the words differ too.
+    """
     if quizzes.body(item) != version.body:
         raise Invalid("only the key can be corrected: other words need a new version", code="words_changed")
+    session.execute(
+        select(QuestionVersion.id).where(QuestionVersion.id == version.id).with_for_update()
+    ).all()
     highest = session.scalar(
         select(func.max(KeyRevision.number)).where(KeyRevision.question_version_id == version.id)
     )
@@ -118,13 +156,3 @@ def correct_key(
     session.add(revision)
     session.flush()
     return revision
-
-
-def _corrections(session: Session, version_ids: set[int]) -> dict[int, KeyRevision]:
-    asked = (
-        select(KeyRevision)
-        .where(KeyRevision.question_version_id.in_(version_ids))
-        .order_by(KeyRevision.number)
-        .options(undefer(KeyRevision.secret))
-    )
-    return {revision.question_version_id: revision for revision in session.scalars(asked)}

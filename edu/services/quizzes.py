@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from edu.errors import Invalid, NotFound
@@ -16,11 +16,14 @@ from edu.models import (
     Audience,
     Course,
     Lesson,
+    Module,
+    PageState,
     Question,
     QuestionVersion,
     Quiz,
     QuizSlot,
     QuizVersion,
+    VersionStatus,
 )
 from edu.policy import Action, Facts, Viewer, require
 from edu.services import questions
@@ -72,6 +75,7 @@ def publish(
 ) -> Quiz:
     """Publish a quiz, or its next version when something about it changed. Attempts stay with theirs.
 
+    Invalid without questions and for an open quiz with a question for professionals.
     With `is_waiting` the version is kept and nobody can take it yet.
     """
     if not slots:
@@ -85,19 +89,34 @@ def publish(
     quiz.title, quiz.audience, quiz.lesson_id = title, audience, lesson_id
     session.flush()
     wanted = [(question.id, mark) for question, mark in slots]
-    if quiz.current and _same(current_version(session, quiz), wanted, plain(settings)):
-        return quiz
-    newest = session.scalar(select(func.max(QuizVersion.number)).where(QuizVersion.quiz_id == quiz.id)) or 0
-    version = QuizVersion(quiz_id=quiz.id, number=newest + 1, settings=plain(settings), published_at=now)
+    newest = _newest(session, quiz)
+    if newest is None or not _same(newest, wanted, plain(settings)):
+        newest = _add_version(session, quiz, newest.number + 1 if newest else 1, wanted, settings, now)
+        quiz.current = 0
+    if not is_waiting:
+        quiz.current = newest.number
+    session.flush()
+    return quiz
+
+
+def _add_version(
+    session: Session,
+    quiz: Quiz,
+    number: int,
+    wanted: list[tuple[int, float]],
+    settings: Settings,
+    now: datetime,
+) -> QuizVersion:
+    version = QuizVersion(quiz_id=quiz.id, number=number, settings=plain(settings), published_at=now)
     session.add(version)
     session.flush()
     session.add_all(
         QuizSlot(quiz_version_id=version.id, position=position, question_id=question, max_mark=mark)
         for position, (question, mark) in enumerate(wanted, start=1)
     )
-    quiz.current = 0 if is_waiting else version.number
     session.flush()
-    return quiz
+    session.refresh(version, ["slots"])
+    return version
 
 
 def plain(settings: Settings) -> dict[str, Any]:
@@ -122,21 +141,55 @@ def current_version(session: Session, quiz: Quiz) -> QuizVersion:
 
 def newest_version(session: Session, quiz: Quiz) -> QuizVersion:
     """The latest version, published or waiting; NotFound for a quiz without any."""
-    version = session.scalar(
-        select(QuizVersion).where(QuizVersion.quiz_id == quiz.id).order_by(QuizVersion.number.desc()).limit(1)
-    )
+    version = _newest(session, quiz)
     if version is None:
         raise NotFound("this quiz has no version")
     return version
 
 
+def _newest(session: Session, quiz: Quiz) -> QuizVersion | None:
+    asked = select(QuizVersion).where(QuizVersion.quiz_id == quiz.id)
+    return session.scalar(asked.order_by(QuizVersion.number.desc()).limit(1))
+
+
 def named(session: Session, viewer: Viewer, slug: str) -> Quiz:
     """The quiz of that address name; NotFound, or GateClosed for what is for professionals."""
-    quiz = session.scalar(select(Quiz).where(Quiz.slug == slug))
-    if quiz is None:
+    if "\0" in slug:
+        raise NotFound("there is no such quiz")  # PostgreSQL has no such text
+    found = session.execute(
+        select(Quiz, is_gated(), _is_drafted())
+        .outerjoin(QuizVersion, and_(QuizVersion.quiz_id == Quiz.id, QuizVersion.number == Quiz.current))
+        .where(Quiz.slug == slug)
+    ).first()
+    if found is None:
         raise NotFound("there is no such quiz")
-    require(viewer, Action.READ, Facts(quiz.audience, quiz.current > 0, quiz.owner_id))
+    quiz, gated, drafted = found
+    audience = Audience.PRO if gated else Audience.OPEN
+    require(viewer, Action.READ, Facts(audience, quiz.current > 0 and not drafted, quiz.owner_id))
     return quiz
+
+
+def is_gated() -> ColumnElement[bool]:
+    """Part of a statement about Quiz and QuizVersion: whether this version is for professionals only.
+
+    It is when the quiz, its lesson, the lesson's module or any of its questions is: a question may have been
+    put behind the gate after the quiz was published.
+    """
+    lesson = exists().where(
+        Lesson.id == Quiz.lesson_id,
+        Module.id == Lesson.module_id,
+        or_(Lesson.audience == Audience.PRO, Module.audience == Audience.PRO),
+    )
+    question = exists().where(
+        QuizSlot.quiz_version_id == QuizVersion.id,
+        Question.id == QuizSlot.question_id,
+        Question.audience == Audience.PRO,
+    )
+    return or_(Quiz.audience == Audience.PRO, lesson, question)
+
+
+def _is_drafted() -> ColumnElement[bool]:
+    return exists().where(Lesson.id == Quiz.lesson_id, Lesson.state == PageState.DRAFT)
 
 
 def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
@@ -144,8 +197,8 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
     quiz = named(session, viewer, slug)
     version = current_version(session, quiz)
     settings = settings_of(version)
-    mine = _attempts(session, viewer, quiz.id)
-    begun = next((a for a in mine if a.state is AttemptState.OPEN and a.quiz_version_id == version.id), None)
+    mine = attempts_of(session, viewer, quiz.id)
+    begun = next((attempt for attempt in mine if attempt.state is AttemptState.OPEN), None)
     lesson = lesson_of(session, quiz)
     return QuizPage(
         slug=quiz.slug,
@@ -168,21 +221,24 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
     )
 
 
-def _attempts(session: Session, viewer: Viewer, quiz_id: int) -> list[Attempt]:
-    if viewer.user_id is None and viewer.visitor_hash is None:
-        return []
-    is_mine = (
-        Attempt.user_id == viewer.user_id
-        if viewer.user_id is not None
-        else (Attempt.owner_hash == viewer.visitor_hash) & Attempt.user_id.is_(None)
-    )
+def attempts_of(session: Session, viewer: Viewer, quiz_id: int) -> list[Attempt]:
+    """A person's attempts at any version of a quiz, the latest first; none for a stranger."""
     asked = (
         select(Attempt)
         .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
-        .where(QuizVersion.quiz_id == quiz_id, is_mine)
-        .order_by(Attempt.started_at.desc())
+        .where(QuizVersion.quiz_id == quiz_id, made_by(viewer))
+        .order_by(Attempt.number.desc())
     )
     return list(session.scalars(asked))
+
+
+def made_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Part of a statement about attempts: whether the account, or else the visitor, made it."""
+    if viewer.user_id is not None:
+        return Attempt.user_id == viewer.user_id
+    if viewer.visitor_hash is None:
+        return false()
+    return and_(Attempt.owner_hash == viewer.visitor_hash, Attempt.user_id.is_(None))
 
 
 def lesson_of(session: Session, quiz: Quiz) -> tuple[str, str] | None:
@@ -200,37 +256,70 @@ def _same(version: QuizVersion, wanted: list[tuple[int, float]], settings: dict[
     return slots == wanted and version.settings == settings
 
 
-def ask(session: Session, slots: list[QuizSlot]) -> list[tuple[QuizSlot, int]]:
-    """Each slot that can be asked with the id of its question's version now.
+def drawn(session: Session, version: QuizVersion) -> list[tuple[QuizSlot, QuestionVersion]]:
+    """Each slot that can be asked, with the wording that is asked there now; one statement.
 
-    Questions of a kind that has no page yet stay in the quiz and join it when the kind is enabled.
+    Questions of a kind that has no page yet stay in the quiz and join it when the kind is enabled; archived
+    ones and those without a ready wording are left out.
     """
-    found = []
-    kinds = _kinds(session, {slot.question_id for slot in slots})
-    for slot in slots:
-        if kinds[slot.question_id] not in questions.ASKED:
-            continue
-        version = slot.pinned_version_id
-        if version is None:
-            newest = questions.latest(session, slot.question_id)
-            if newest is None:
-                raise Invalid("a question of this quiz has no version that may be asked", code="no_version")
-            version = newest.id
-        found.append((slot, version))
-    return found
+    asked = (
+        select(QuizSlot, QuestionVersion)
+        .join(Question, Question.id == QuizSlot.question_id)
+        .join(QuestionVersion, _is_wording())
+        .where(_is_asked(version.id))
+        .order_by(QuizSlot.position)
+    )
+    return [(slot, wording) for slot, wording in session.execute(asked)]
+
+
+def asked_in(quiz: type[Quiz]) -> ScalarSelect[int]:
+    """How many questions the current version of a quiz asks, as part of a statement over quizzes."""
+    return (
+        select(func.count())
+        .select_from(QuizSlot)
+        .join(QuizVersion, QuizVersion.id == QuizSlot.quiz_version_id)
+        .join(Question, Question.id == QuizSlot.question_id)
+        .where(
+            QuizVersion.quiz_id == quiz.id,
+            QuizVersion.number == quiz.current,
+            Question.kind.in_(questions.ASKED),
+        )
+        .correlate(quiz)
+        .scalar_subquery()
+    )
 
 
 def asked_count(session: Session, version: QuizVersion) -> int:
     """How many questions an attempt at this version holds."""
-    kinds = _kinds(session, {slot.question_id for slot in version.slots})
-    return sum(kinds[slot.question_id] in questions.ASKED for slot in version.slots)
+    asked = (
+        select(func.count())
+        .select_from(QuizSlot)
+        .join(Question, Question.id == QuizSlot.question_id)
+        .join(QuestionVersion, _is_wording())
+        .where(_is_asked(version.id))
+    )
+    return session.scalar(asked) or 0
 
 
-def _kinds(session: Session, question_ids: set[int]) -> dict[int, str]:
-    asked = select(Question.id, Question.kind).where(Question.id.in_(question_ids))
-    return dict(session.execute(asked).tuples().all())
+def _is_wording() -> ColumnElement[bool]:
+    """The version that a slot asks: the one it pins, else the newest that is ready."""
+    newest = (
+        select(func.max(QuestionVersion.number))
+        .where(QuestionVersion.question_id == Question.id, QuestionVersion.status == VersionStatus.READY)
+        .correlate(Question)
+        .scalar_subquery()
+    )
+    is_latest = and_(
+        QuizSlot.pinned_version_id.is_(None),
+        QuestionVersion.question_id == Question.id,
+        QuestionVersion.number == newest,
+    )
+    return or_(QuestionVersion.id == QuizSlot.pinned_version_id, is_latest)
 
 
-def kind_of(session: Session, version_id: int) -> str:
-    """How the question of this version is answered."""
-    return session.get_one(QuestionVersion, version_id).kind
+def _is_asked(version_id: int) -> ColumnElement[bool]:
+    return and_(
+        QuizSlot.quiz_version_id == version_id,
+        QuestionVersion.kind.in_(questions.ASKED),
+        Question.archived_at.is_(None),
+    )

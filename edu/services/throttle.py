@@ -40,6 +40,7 @@ SIGN_IN_ADDRESS = Limit("sign-in-address", 20)
 SIGN_UP = Limit("sign-up", 30, timedelta(minutes=10))  # a class that shares one address gets in
 FORGOTTEN_ACCOUNT = Limit("forgotten-account", 3, timedelta(minutes=15), timedelta(minutes=15))
 FORGOTTEN_ADDRESS = Limit("forgotten-address", 10, timedelta(minutes=10))
+DECLARE = Limit("declare", 60, timedelta(minutes=10))
 EXPORT = Limit("export", 3, timedelta(hours=1), timedelta(minutes=15))
 
 

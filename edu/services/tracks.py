@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 import captions
@@ -14,6 +15,8 @@ from captions import Cue, TextTrack, chapters
 from captions.chapters import Chapter
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Step, Track, TrackKind, TrackVersion, Video
+
+MOST_FINDINGS = 300  # of each sort, kept with a version
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,16 @@ class CurrentTrack:
 
 def of_video(session: Session, video_id: int) -> list[CurrentTrack]:
     """Every track of a video that has a version, by kind and language."""
-    asked = (
-        select(Track, TrackVersion.document)
-        .join(TrackVersion, (TrackVersion.track_id == Track.id) & (TrackVersion.number == Track.current))
-        .where(Track.video_id == video_id)
-        .order_by(Track.kind, Track.language)
-    )
-    return [CurrentTrack(track, document) for track, document in session.execute(asked)]
+    found = session.execute(_OF_VIDEO, {"video": video_id})
+    return [CurrentTrack(track, document) for track, document in found]
+
+
+_OF_VIDEO = (
+    select(Track, TrackVersion.document)
+    .join(TrackVersion, (TrackVersion.track_id == Track.id) & (TrackVersion.number == Track.current))
+    .where(Track.video_id == bindparam("video"))
+    .order_by(Track.kind, Track.language)
+)
 
 
 def cues_of(current: CurrentTrack) -> tuple[Cue, ...]:
@@ -60,17 +66,12 @@ def keep(
     """
     if not track.cues:
         raise Invalid("there is not a single cue in it", code="no_cues")
-    row = session.scalar(
-        select(Track).where(Track.video_id == video.id, Track.kind == kind, Track.language == language)
-    )
-    if row is None:
-        row = Track(video_id=video.id, kind=kind, language=language, label=label, updated_at=now, current=0)
-        session.add(row)
-        session.flush()
+    row = _locked(session, video.id, kind, language, now)
     if expected is not None and expected != row.current:
         raise Conflict("somebody else saved this track meanwhile: reload the page and look at their version")
+    findings = _findings(track)
     if kind is TrackKind.CHAPTERS:
-        track = _with_steps(session, video, track)
+        track = _with_steps(session, video, track, is_own=_same_language(language, video.language))
     newest = session.scalar(select(func.max(TrackVersion.number)).where(TrackVersion.track_id == row.id)) or 0
     document = captions.write(track, "vtt").decode()
     session.add(
@@ -79,6 +80,7 @@ def keep(
             number=newest + 1,
             document=document,
             note=note,
+            findings=findings,
             author_id=author_id,
             created_at=now,
         )
@@ -86,6 +88,20 @@ def keep(
     row.current, row.updated_at = newest + 1, now
     row.label = label or row.label
     session.flush()
+    return row
+
+
+def _locked(session: Session, video_id: int, kind: TrackKind, language: str, now: datetime) -> Track:
+    """The track, made if there is none; of two who save at once the second sees what the first has done."""
+    row = session.scalar(
+        select(Track)
+        .where(Track.video_id == video_id, Track.kind == kind, Track.language == language)
+        .with_for_update()
+    )
+    if row is None:
+        row = Track(video_id=video_id, kind=kind, language=language, updated_at=now, current=0)
+        session.add(row)
+        session.flush()
     return row
 
 
@@ -100,7 +116,8 @@ def bring_back(session: Session, track_id: int, number: int, *, now: datetime) -
     row.current, row.updated_at = number, now
     if row.kind is TrackKind.CHAPTERS:
         video = session.get_one(Video, row.video_id)
-        _with_steps(session, video, captions.read(version.document.encode(), format="vtt"))
+        track = captions.read(version.document.encode(), format="vtt")
+        _with_steps(session, video, track, is_own=_same_language(row.language, video.language))
     return row
 
 
@@ -120,21 +137,51 @@ def find_step(session: Session, identifier: str) -> tuple[Step, Video]:
     return found[0], found[1]
 
 
-def _with_steps(session: Session, video: Video, track: TextTrack) -> TextTrack:
-    """The chapters with an id each; notes which steps stand where, and which have gone."""
+def _with_steps(session: Session, video: Video, track: TextTrack, *, is_own: bool) -> TextTrack:
+    """The chapters with an id each; notes which steps stand where, and which have gone.
+
+    Ids are shared by all languages. Where a step stands and what it is called is said by the chapters in the
+    video's own language (`is_own`); those of another only add the steps that nobody has named yet.
+    """
     known = {step.identifier: step for step in session.scalars(select(Step).where(Step.video_id == video.id))}
     named = chapters.with_ids(
         chapters.of(track), video.code or f"v{video.id}", given=known, before=_standing(known.values())
     )
     _refuse_strangers(session, [chapter.id for chapter in named if chapter.id not in known])
-    for step in known.values():
-        step.start_ms = step.end_ms = None
+    if is_own:
+        for step in known.values():
+            step.start_ms = step.end_ms = None
     for chapter in named:
+        if chapter.id in known and not is_own:
+            continue
         step = known.get(chapter.id) or Step(identifier=chapter.id, video_id=video.id)
         step.title, step.start_ms, step.end_ms = chapter.title[:200], chapter.start, chapter.end
         session.add(step)
     session.flush()
     return chapters.to_track(named, track.language)
+
+
+def _findings(track: TextTrack) -> list[dict[str, Any]]:
+    """What reading the file repaired and lost, as kept beside the version; the pages translate the codes."""
+    losses = [
+        {"kind": "loss", "line": loss.line, "code": loss.code.value, "before": loss.text, "after": ""}
+        for loss in track.dropped[:MOST_FINDINGS]
+    ]
+    repairs = [
+        {
+            "kind": "repair",
+            "line": each.line,
+            "code": each.code.value,
+            "before": each.before,
+            "after": each.after,
+        }
+        for each in track.repairs[:MOST_FINDINGS]
+    ]
+    return losses + repairs
+
+
+def _same_language(one: str, other: str) -> bool:
+    return one.split("-")[0].lower() == other.split("-")[0].lower()
 
 
 def _standing(steps: Iterable[Step]) -> list[Chapter]:

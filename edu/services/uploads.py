@@ -7,6 +7,7 @@ into the store just before the kill is found again by the SHA-256 noted before.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -154,7 +155,7 @@ def strays(session: Session, shelf: Shelf, now: datetime) -> list[str]:
 
 
 def check_kind(path: Path, *, is_complete: bool) -> None:
-    """Refuse, by its first bytes, a file that is no recording; Invalid with a sentence that says what it is.
+    """Refuse, by its first bytes, a file that is no recording: Invalid with a sentence of what it is.
 
     What cannot be told from so few bytes is let pass: the whole file is looked at when it is there.
     """
@@ -169,8 +170,14 @@ def check_kind(path: Path, *, is_complete: bool) -> None:
         raise _as_invalid(error) from error
 
 
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
 def put_away(store: ObjectStore, held: Held) -> StoredObject:
-    """Move a complete upload into the store; call it outside a transaction. Doing it twice is doing it once."""
+    """Move a complete upload into the store, outside a transaction. Doing it twice is doing it once."""
     sha256 = held.note_sha256()
     key = original_key(sha256)
     if held.path.exists():

@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, defer
 
 from edu import queue
 from edu.errors import Invalid, NotFound
-from edu.models import Audience, Job, JobState, Lesson, Module, Video, VideoState, Visibility
-from edu.policy import Action, Facts, Viewer, can, require
+from edu.models import (
+    Audience,
+    Course,
+    Job,
+    JobState,
+    Lesson,
+    Module,
+    PageState,
+    Video,
+    VideoState,
+    Visibility,
+)
+from edu.policy import Action, Viewer, can, require
 from edu.services import players
-from edu.services.contents import LessonLink, lesson_link
+from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.delivery import Addresses
 from edu.storage import StoredObject, original_key
 
@@ -95,14 +106,6 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> V
     """A video's page; NotFound, or GateClosed for what is for professionals."""
     video = named(session, slug)
     require(viewer, Action.READ, video)
-    rows = session.scalars(
-        select(Lesson).where(Lesson.video_id == video.id).join(Lesson.module).order_by(Module.position)
-    ).unique()
-    lessons = []
-    for row in rows:
-        seen = Facts(row.audience, row.is_published, row.owner_id)
-        if can(viewer, Action.FIND, seen):
-            lessons.append(lesson_link(row.module.course.slug, row, viewer))
     return VideoPage(
         title=video.title,
         description=video.description,
@@ -110,8 +113,26 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> V
         is_gated=video.audience is Audience.PRO,
         is_published=video.is_published,
         screening=players.screening(session, video, addresses, language=video.language),
-        lessons=tuple(lessons),
+        lessons=_lessons(session, viewer, video.id),
         edit_url=f"/studio/videos/{video.id}" if can(viewer, Action.EDIT, video) else None,
+    )
+
+
+def _lessons(session: Session, viewer: Viewer, video_id: int) -> tuple[LessonLink, ...]:
+    """The lessons that use the video, as far as the viewer may know of them and of their courses."""
+    asked = (
+        select(Lesson)
+        .join(Lesson.module)
+        .join(Module.course)
+        .where(Lesson.video_id == video_id)
+        .order_by(Course.position, Course.id, Module.position, Lesson.position)
+        .options(contains_eager(Lesson.module).contains_eager(Module.course), defer(Lesson.body))
+    )
+    return tuple(
+        lesson_link(row.module.course.slug, row, viewer)
+        for row in session.scalars(asked)
+        if can(viewer, Action.FIND, facts(row))
+        and (viewer.is_instructor or row.module.course.state is not PageState.DRAFT)
     )
 
 
@@ -153,6 +174,16 @@ def receive(
     session.flush()
     promise_check(session, video, now)
     return video
+
+
+def replace_original(
+    session: Session, video: Video, original: StoredObject, *, name: str, now: datetime
+) -> None:
+    """Take another film for the video and promise to process it; the one served until then goes on."""
+    video.original_key, video.original_sha256 = original_key(original.sha256), original.sha256
+    video.original_name, video.original_bytes = clean_name(name), original.size
+    video.state, video.state_at = VideoState.RECEIVED, now
+    promise_check(session, video, now)
 
 
 def promise_check(session: Session, video: Video, now: datetime) -> Job:

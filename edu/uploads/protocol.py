@@ -1,4 +1,4 @@
-"""The headers of tus 1.0 (https://tus.io/protocols/resumable-upload): numbers, metadata and checksums, read strictly."""
+"""The headers of tus 1.0 (https://tus.io/protocols/resumable-upload), read strictly."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def number(value: str | None, name: str) -> int:
 
 
 def metadata(value: str | None) -> Metadata:
-    """The pairs of an Upload-Metadata header: `key base64, key base64, key`. ProtocolError 400 when malformed."""
+    """The pairs of an Upload-Metadata header: `key base64,key base64,key`. ProtocolError 400 if malformed."""
     raw = (value or "").strip()
     pairs: dict[str, str] = {}
     for part in raw.split(",") if raw else ():

@@ -1,8 +1,8 @@
 """Shelf and Held: uploads as files, so that a kill, a full disk or two writers at once lose nothing.
 
 Each upload is a folder `<root>/<32 hex digits>` with three files. `data` is what has come: its size is the
-offset, and nothing else says so. `info` holds the rest, written whole and renamed into place. `pending` stands
-while a checksummed chunk is written and holds the offset it began at: who opens the upload next cuts it there.
+offset, and nothing else says so. `info` holds the rest, written whole and renamed into place. `pending` holds
+the offset at which a checksummed chunk began while it is written: who opens the upload next cuts it there.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Shelf:
 
     @contextmanager
     def hold(self, upload_id: str) -> Iterator[Held]:
-        """The upload for one writer. ProtocolError 423 while another holds it; NotFound when it is not here."""
+        """The upload for one writer. ProtocolError 423 while another has it; NotFound when it is not here."""
         folder = self._folder(upload_id)
         try:
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -131,6 +131,7 @@ class Held:
 
     def __init__(self, folder: Path, info: Info) -> None:
         self._folder = folder
+        self.upload_id = folder.name
         self.info = info
 
     @property

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Forbidden
-from edu.services import accounts, audit, forgotten, mail, passwords, sessions, throttle
+from edu.services import accounts, attempts, audit, forgotten, mail, passwords, sessions, throttle
 from edu.services.audit import Deed
 from edu.settings import SignUp
 from edu.web import login
-from edu.web.context import runtime, viewer
+from edu.web.context import runtime, viewer, visitor_hash
 from edu.web.destination import after, local_path
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
@@ -111,6 +111,7 @@ def _made(*, name: str, email: str, password: str) -> str:
     kept = passwords.hashed(password)
     with house.db.writing() as session:
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now)
+        attempts.claim(session, visitor_hash(), user.id, now=now)
         return sessions.begin(
             session, user.id, now=now, device=request.user_agent.string, replaces=login.token()
         )
@@ -138,6 +139,7 @@ def _signed_in(email: str, password: str) -> str:
         if better:
             accounts.set_password(session, user_id, better, now, is_rehash=True)
         audit.record(session, Deed.SIGNED_IN, now=now, actor_id=user_id, subject=audit.of_user(user_id))
+        attempts.claim(session, visitor_hash(), user_id, now=now)
         return sessions.begin(
             session, user_id, now=now, device=request.user_agent.string, replaces=login.token()
         )

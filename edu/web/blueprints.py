@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from edu.web import account, course, gate, health, home, lesson, link, media, profile, quiz, video
+from edu.web import account, course, gate, health, home, lesson, link, media, profile, quiz, upload, video
+from edu.web.studio import home as studio_home
+from edu.web.studio import lesson as studio_lesson
 from edu.web.studio import people
+from edu.web.studio import question as studio_question
+from edu.web.studio import track as studio_track
+from edu.web.studio import video as studio_video
 
 BLUEPRINTS = (
     home.blueprint,
@@ -12,9 +17,15 @@ BLUEPRINTS = (
     video.blueprint,
     quiz.blueprint,
     media.blueprint,
+    upload.blueprint,
     account.blueprint,
     gate.blueprint,
     link.blueprint,
+    studio_home.blueprint,
+    studio_video.blueprint,
+    studio_track.blueprint,
+    studio_lesson.blueprint,
+    studio_question.blueprint,
     people.blueprint,
     profile.blueprint,
     health.blueprint,

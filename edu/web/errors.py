@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,7 +24,11 @@ from edu.errors import (
     TooLarge,
     TooMany,
 )
+from edu.policy import NOBODY
+from edu.storage import StoreUnavailable
 from edu.web.wording import sentence_for
+from edu.web.words import gettext
+from media import MediaError
 from quizzes import QuizError
 
 STATUS: dict[type[Exception], int] = {
@@ -37,16 +42,20 @@ STATUS: dict[type[Exception], int] = {
     TooLarge: 413,
     TooMany: 429,
     NoRoom: 507,
+    StoreUnavailable: 503,
     CaptionError: 422,
     QuizError: 422,
+    MediaError: 422,
 }
 
 
 def install(app: Flask) -> None:
     """Answer every error of ours, of the libraries and of HTTP."""
-    for kind in (EduError, CaptionError, QuizError):
+    for kind in (EduError, CaptionError, QuizError, MediaError):
         app.register_error_handler(kind, _expected)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -71,6 +80,8 @@ def problem(status: int, sentence: str, code: str) -> AnyResponse:
         )
         response.content_type = "application/problem+json"
     else:
+        if status >= 500:
+            g.setdefault("viewer", NOBODY)  # who it is may be the very thing that could not be asked
         page = render_template("error.html", status=status, title=title, sentence=sentence)
         response = make_response(page)
     response.status_code = status
@@ -95,11 +106,27 @@ def _stale_form(error: CSRFError) -> AnyResponse:
     return problem(400, sentence_for(Invalid("stale", code="stale_form")), "stale_form")
 
 
+def _busy(error: OperationalError) -> AnyResponse:
+    """The database is locked, full or away: said plainly, and nothing was written."""
+    current_app.logger.error("the database did not answer: %s", type(error.orig).__name__)
+    sentence = gettext("The site is too busy to answer. Nothing was lost; please try again in a minute.")
+    answer = problem(503, sentence, "busy")
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _unfit(error: DataError) -> AnyResponse:
+    """A value that no column can hold, such as text with a null character: nothing is stored under it."""
+    known = NotFound("there is no such page") if request.method in ("GET", "HEAD") else Invalid(BAD_VALUE)
+    return _expected(known)
+
+
+BAD_VALUE = "that holds a sign that cannot be stored"
+
+
 def _http(error: HTTPException) -> AnyResponse:
     response = error.get_response()
     status = error.code or 500
-    if isinstance(response, Response) and status < 400:
-        return response
     answer = problem(status, sentence_for(error), f"http_{status}")
     for name in ("Allow", "Content-Range", "Retry-After", "Location"):
         if name in response.headers:

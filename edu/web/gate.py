@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError
-from edu.services import gate
+from edu.services import gate, throttle
 from edu.services.gate import Profession
 from edu.web.context import remember_visitor, runtime, viewer
 from edu.web.destination import after, local_path
@@ -28,6 +28,7 @@ def declare() -> AnyResponse:
     house, who = runtime(), viewer()
     try:
         with house.db.writing() as session:
+            throttle.take(session, throttle.DECLARE, throttle.network(request.remote_addr), house.clock.now())
             gate.declare(
                 session,
                 user_id=who.user_id,

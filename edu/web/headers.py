@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from edu.policy import ENDPOINTS, Access
 from edu.runtime import Runtime
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-)
+
+def policy_for(store: str = "") -> str:
+    """The content security policy; `store` is the origin that films are redirected to, "" for our own."""
+    films = f" {store}" if store else ""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{films}; "
+        f"media-src 'self' blob:{films}; font-src 'self'; connect-src 'self'{films}; "
+        "worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    )
+
+
+CSP = policy_for()
 ALWAYS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
@@ -24,16 +33,21 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 
 def install(app: Flask, runtime: Runtime) -> None:
-    """Add the headers to every answer; pages are never kept by shared caches unless a view says so."""
+    """Add the headers to every answer.
+
+    No shared cache keeps a page unless its view says so, and no cache at all keeps a page of an account.
+    """
+    always = {**ALWAYS, "Content-Security-Policy": policy_for(runtime.store.origin())}
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in ALWAYS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         if runtime.settings.is_secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
-        if request.endpoint != "static":
-            response.headers.setdefault(
-                "Cache-Control", "no-store" if request.method != "GET" else "no-cache, private"
-            )
+        is_open = ENDPOINTS.get(request.endpoint or "") is Access.PUBLIC
+        is_read = request.method in ("GET", "HEAD")
+        response.headers.setdefault(
+            "Cache-Control", "no-cache, private" if is_open and is_read else "no-store"
+        )
         return response

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from edu import schema
+from edu.errors import EduError
 from edu.runtime import Runtime
 from edu.web.context import runtime
 
@@ -24,7 +25,7 @@ def livez() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """The database, the disk and the schema are as they must be; 503 names those that are not."""
+    """The database, the schema, the store and the disk are as they must be; 503 names those that are not."""
     checks = {name: check(runtime()) for name, check in CHECKS.items()}
     ready = all(checks.values())
     return jsonify(status="ok" if ready else "not ready", checks=checks), 200 if ready else 503
@@ -46,9 +47,20 @@ def _schema(house: Runtime) -> bool:
         return False
 
 
+def _store(house: Runtime) -> bool:
+    try:
+        house.store.exists("readyz/probe")
+    except EduError:
+        return False
+    return True
+
+
 def _disk(house: Runtime) -> bool:
-    usage = shutil.disk_usage(house.settings.data_dir)
+    try:
+        usage = shutil.disk_usage(house.settings.data_dir)
+    except OSError:
+        return False
     return usage.free / usage.total > LEAST_FREE
 
 
-CHECKS = {"database": _database, "schema": _schema, "disk": _disk}
+CHECKS = {"database": _database, "schema": _schema, "storage": _store, "disk": _disk}

@@ -1,9 +1,80 @@
-"""Request bodies: bounded everywhere, and the file of an upload goes straight to the disk it will lie on."""
+"""Request bodies: bounded everywhere, and a plain upload's file goes straight to the disk it will lie on."""
 
 from __future__ import annotations
 
 import errno
 import io
+import os
 import secrets
-from collections.abc import Buffer  # type: ignore[attr-defined]
 from pathlib import Path
+from typing import IO, Final, cast
+
+from flask import Flask, Request, current_app, request
+
+from edu.errors import NoRoom
+from edu.runtime import Runtime
+
+MOST_BODY_BYTES: Final = 16 * 1024 * 1024
+SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
+PLAIN_UPLOAD: Final = "studio_video.receive"
+UPLOADS: Final = "upload"  # the blueprint of tus
+
+
+class Spool(io.FileIO):
+    """A file on the data disk that a form's file is written to as it comes."""
+
+    def write(self, data: object, /) -> int:
+        """Write all of it. NoRoom when the disk is full."""
+        rest = memoryview(data)  # type: ignore[arg-type]  # bytes-like, by io's contract
+        size = len(rest)
+        try:
+            while rest:
+                rest = rest[os.write(self.fileno(), rest) :]
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise NoRoom(
+                    "The disk of this site is full. Tell the administrator, then try again."
+                ) from error
+            raise
+        return size
+
+
+class Incoming(Request):
+    """A request whose uploaded file is never kept in memory, and on no other disk than the data folder's."""
+
+    spools: tuple[Spool, ...] = ()
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.endpoint != PLAIN_UPLOAD:
+            return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        folder = cast(Runtime, current_app.extensions["edu"]).settings.data_dir / "tmp"
+        folder.mkdir(parents=True, exist_ok=True)
+        spool = Spool(folder / f"form-{secrets.token_hex(16)}", "x+b")
+        self.spools += (spool,)
+        return cast(IO[bytes], spool)
+
+
+def install(app: Flask) -> None:
+    """Bound every body; only uploads may send more, and as much as the settings say."""
+    app.request_class = Incoming
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY_BYTES
+    app.before_request(_allow_uploads)
+    app.teardown_request(_remove_spools)
+
+
+def _allow_uploads() -> None:
+    if request.endpoint == PLAIN_UPLOAD or request.blueprint == UPLOADS:
+        most = cast(Runtime, current_app.extensions["edu"]).settings.max_upload_bytes
+        request.max_content_length = most + SLACK_BYTES
+
+
+def _remove_spools(_: BaseException | None) -> None:
+    for spool in cast(Incoming, request).spools:
+        spool.close()
+        Path(str(spool.name)).unlink(missing_ok=True)

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
 from edu.models import Purpose
-from edu.services import accounts, audit, links, passwords, sessions
+from edu.services import accounts, attempts, audit, links, passwords, sessions
 from edu.services.audit import Deed
 from edu.services.links import Offer
 from edu.web import login
-from edu.web.context import runtime
+from edu.web.context import runtime, visitor_hash
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
 
@@ -63,6 +63,7 @@ def _join(token: str, *, name: str, email: str, password: str) -> AnyResponse:
         offer = links.use(session, token, now)
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now, role=offer.role)
         _note(session, offer, user.id)
+        attempts.claim(session, visitor_hash(), user.id, now=now)
         begun = sessions.begin(
             session, user.id, now=now, device=request.user_agent.string, replaces=login.token()
         )

@@ -1,25 +1,54 @@
-"""Media files by token: decided anew for each request, sent by range, by nginx, or from the object store."""
+"""Media files by token: decided for each request, sent by range, by nginx, or from the object store."""
 
 from __future__ import annotations
 
-import time
-from typing import Final
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, cast
 
-from flask import Blueprint, Response, redirect, request, session
+from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.services import delivery
 from edu.services.delivery import StoredFile
 from edu.web import ranges
 from edu.web.addresses import binding, signer
-from edu.web.context import VISITOR, runtime, viewer
+from edu.web.context import runtime, viewer
 
 blueprint = Blueprint("media", __name__)
-REMEMBERED: Final = 10.0  # seconds for which a decision holds: a player asks for many ranges of one file
+REMEMBERED: Final = timedelta(seconds=10)
 MOST_REMEMBERED: Final = 2000
 PRESIGNED_SECONDS: Final = 600
 TEXT: Final = ("text/", "application/vnd.apple.mpegurl", "application/json")
-_decisions: dict[tuple[str, ...], tuple[float, StoredFile]] = {}
+
+
+@dataclass(slots=True)
+class Decisions:
+    """What was found lately for files that everybody may see: a player asks for many ranges of one file.
+
+    Files of drafts, and of videos for professionals, are never among them: each request for one of those asks
+    the database, so that they close at the very moment a declaration is withdrawn or a session ends.
+    """
+
+    found: dict[tuple[str, str, str], tuple[datetime, StoredFile]] = field(default_factory=dict)
+
+    def recall(self, asked: tuple[str, str, str], now: datetime) -> StoredFile | None:
+        """The file, if it was found less than REMEMBERED ago."""
+        until, file = self.found.get(asked, (now, None))
+        return file if until > now else None
+
+    def remember(self, asked: tuple[str, str, str], file: StoredFile, now: datetime) -> None:
+        """Keep it for a while, if it is for everybody."""
+        if not file.is_public:
+            return
+        if len(self.found) >= MOST_REMEMBERED:
+            self.found.clear()
+        self.found[asked] = (now + REMEMBERED, file)
+
+
+def install(app: Flask) -> None:
+    """Give the application a memory of its own."""
+    app.extensions["edu.media"] = Decisions()
 
 
 @blueprint.get("/media/<token>/<version>/<name>")
@@ -32,25 +61,23 @@ def file(token: str, version: str, name: str) -> AnyResponse:
         response.make_conditional(request)
     else:
         response = _send(found)
-    lasting = "public" if found.is_public else "private"
-    keep = "max-age=31536000, immutable" if found.is_public else "max-age=600"
-    response.headers["Cache-Control"] = f"{lasting}, {keep}"
+    if response.status_code != 302:
+        lasting = "public, max-age=31536000, immutable" if found.is_public else "private, max-age=600"
+        response.headers["Cache-Control"] = lasting
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
 def _decide(token: str, version: str, name: str) -> StoredFile:
-    house = runtime()
-    asked = (house.settings.secret_key, token, version, name, binding(), str(session.get(VISITOR)))
-    remembered = _decisions.get(asked)
-    if remembered and remembered[0] > time.monotonic():
-        return remembered[1]
-    video_id = signer().video_of(token, binding(), house.clock.now())
-    with house.db.reading() as database:
-        found = delivery.find(database, viewer(), video_id, version, name)
-    if len(_decisions) >= MOST_REMEMBERED:
-        _decisions.clear()
-    _decisions[asked] = (time.monotonic() + REMEMBERED, found)
+    now, asked = runtime().clock.now(), (token, version, name)
+    decisions = cast(Decisions, current_app.extensions["edu.media"])
+    if found := decisions.recall(asked, now):
+        return found
+    video_id = signer().video_of(token, binding(), now)
+    who = viewer()  # before the block below: a request that held two connections could starve the others
+    with runtime().db.reading() as database:
+        found = delivery.find(database, who, video_id, version, name)
+    decisions.remember(asked, found, now)
     return found
 
 
@@ -58,7 +85,10 @@ def _send(found: StoredFile) -> AnyResponse:
     house = runtime()
     is_text = found.content_type.startswith(TEXT)
     if not is_text and (url := house.store.presigned_url(found.key, PRESIGNED_SECONDS)):
-        return redirect(url, 302)
+        response = redirect(url, 302)
+        # half its life: who follows a remembered answer still has time to read
+        response.headers["Cache-Control"] = f"private, max-age={PRESIGNED_SECONDS // 2}"
+        return response
     if house.settings.x_accel and house.store.local_path(found.key):
         response = Response(status=200, content_type=found.content_type)
         response.headers["X-Accel-Redirect"] = house.settings.x_accel.rstrip("/") + "/" + found.key

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from edu.courseware.course import CalloutKind, Grade
+from edu.courseware.markdown import Words
 from edu.services import prose
 from edu.services.prose import Prose
 from edu.web.context import viewer
+from edu.web.language import chosen
+from edu.web.words import gettext as _
 
 
 def install(app: Flask) -> None:
-    """Give templates the filters `line` (short Markdown) and `safe_prose`."""
+    """Give templates the filters `line` (short Markdown), `prose` and `sources`."""
     app.jinja_env.filters["line"] = lambda text: Markup(prose.line(str(text)))  # noqa: S704 (rendered with html off)
     app.jinja_env.filters["prose"] = markup
     app.jinja_env.filters["sources"] = lambda made: Markup(made.references)  # noqa: S704
@@ -25,4 +31,35 @@ def markup(made: Prose) -> Markup:
 
 def texts(session: Session, course_id: int, *bodies: str, video_slug: str = "") -> tuple[Prose, ...]:
     """Texts of one course for this reader."""
-    return prose.of(session, viewer(), course_id, bodies, video_slug=video_slug)
+    return prose.of(session, viewer(), course_id, bodies, video_slug=video_slug, words=_words(chosen()))
+
+
+@lru_cache
+def _words(language: str) -> Words:
+    """The words in the language of this request; made once for each."""
+    grades = {
+        Grade.TRIALS: _("several consistent trials or a sound systematic review"),
+        Grade.STUDIES: _("one randomised trial, or consistent studies, or repeated dissection"),
+        Grade.SERIES: _("case series, single cross-sectional study or narrative review"),
+        Grade.EXPERIENCE: _("case report, historical paper or expert practice"),
+        Grade.AGAINST: _("published evidence or a guideline speaks against it"),
+        Grade.GUIDELINE: _("guideline or product label"),
+        Grade.PRACTICE: _("accepted practice, to be confirmed by the clinical editor"),
+        Grade.OPEN_QUESTION: _("open question, or still to be checked by the clinical editor"),
+    }
+    callouts = {
+        CalloutKind.EMERGENCY: _("Emergency"),
+        CalloutKind.CAUTION: _("Caution"),
+        CalloutKind.NOTE: _("Note"),
+        CalloutKind.OPEN: _("Open question"),
+    }
+    return Words(
+        grades,
+        callouts,
+        evidence=_("Evidence"),
+        watch=_("Watch"),
+        source=_("Source"),
+        missing_reference=_("unknown reference"),
+        missing_step=_("unknown step"),
+        not_verified=_("not verified in full"),
+    )

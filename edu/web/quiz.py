@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from edu.errors import Invalid
+from edu.errors import Conflict, EduError, Invalid
 from edu.models import Attempt, AttemptState
-from edu.services import attempt_pages, attempts, marking, quizzes
-from edu.services.attempts import Answer
+from edu.services import answers, attempt_pages, attempts, marking, quizzes
+from edu.web.answers import from_form, from_json, position_of
 from edu.web.context import remember_visitor, runtime, viewer
+from edu.web.errors import status_of, wants_json
 from edu.web.payload import json_object
 from edu.web.wording import sentence_for
+from quizzes import QuizError
 
 blueprint = Blueprint("quiz", __name__)
-_SLOT = re.compile(r"s([1-9]\d{0,3})", re.ASCII)
+LATE = "the time for this attempt is over; what was saved in time counts"
 
 
 @blueprint.get("/quizzes/<slug>")
@@ -40,94 +43,95 @@ def start(slug: str) -> AnyResponse:
 
 
 @blueprint.get("/attempts/<attempt_id>")
-def attempt(attempt_id: str) -> str:
+def attempt(attempt_id: str) -> Response:
     """The questions, or the result."""
-    with runtime().db.reading() as session:
-        found = attempts.mine(session, viewer(), attempt_id)
-        is_late = attempts.is_over(found, runtime().clock.now())
-    if is_late:
-        with runtime().db.writing() as session:
-            attempts.expire(session, attempts.mine(session, viewer(), attempt_id), now=runtime().clock.now())
-    return _page(attempt_id)
+    return _page(attempt_id, now=runtime().clock.now())
 
 
 @blueprint.put("/attempts/<attempt_id>/answers")
 def save(attempt_id: str) -> Response:
-    """Keep answers as they are given."""
-    given = _answers_from_json(json_object())
+    """Keep answers as they are given. `stale` are those that were answered later somewhere else."""
+    now = runtime().clock.now()  # when it arrived: an answer does not come too late by waiting here
+    given = from_json(json_object())
     with runtime().db.writing() as session:
         found = attempts.mine(session, viewer(), attempt_id)
-        kept = attempts.save(session, found, given, now=runtime().clock.now())
-    saved = [{"item": attempt_pages.slot_id(position), "rev": rev} for position, rev in sorted(kept.items())]
-    return jsonify(saved=saved)
+        kept = answers.save(session, found, given, now=now)
+    return jsonify(
+        saved=[{"item": attempt_pages.slot_id(k.position), "rev": k.rev} for k in kept if not k.is_stale],
+        stale=[
+            {"item": attempt_pages.slot_id(k.position), "rev": k.rev, "response": k.response}
+            for k in kept
+            if k.is_stale
+        ],
+    )
 
 
 @blueprint.post("/attempts/<attempt_id>")
-def answer(attempt_id: str) -> AnyResponse | tuple[str, int]:
-    """Keep what the form holds, then check one question or hand everything in."""
+def answer(attempt_id: str) -> AnyResponse:
+    """Keep what the form holds; then check one question, or hand everything in, or (`save`) do neither."""
     now = runtime().clock.now()
-    checked = _SLOT.fullmatch(request.form.get("check", ""))
+    checked = position_of(request.form.get("check"))
     try:
+        if "check" in request.form and checked is None:
+            raise Invalid("there is no such question in this attempt", code="foreign_slot")
         with runtime().db.writing() as session:
-            found = attempts.mine(session, viewer(), attempt_id)
-            if found.state is AttemptState.OPEN and not attempts.is_over(found, now):
-                attempts.save(session, found, _answers_from_form(session, found), now=now)
-            if checked:
-                attempts.check(session, found, int(checked[1]), now=now)
-            elif "save" not in request.form:
-                attempts.submit(session, found, now=now)
-    except Invalid as error:
-        return _page(attempt_id, sentence_for(error)), 422
-    where = checked[0] if checked else None
+            found = attempts.hold(session, attempts.mine(session, viewer(), attempt_id))
+            is_late = attempts.expire(session, found, now=now)
+            if not is_late:
+                _deal_with(session, found, checked, now)
+        if is_late:
+            raise Conflict(LATE, code="too_late")
+    except (Invalid, Conflict, QuizError) as error:
+        return _refused(error, attempt_id, now)
+    where = attempt_pages.slot_id(checked) if checked else None
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, _anchor=where), 303)
 
 
-def _page(attempt_id: str, error: str = "") -> str:
+def _deal_with(session: Session, found: Attempt, checked: int | None, now: datetime) -> None:
+    if found.state is AttemptState.OPEN:
+        kinds, kept = marking.kinds_of(session, found.id), marking.responses_of(session, found.id)
+        given, stale = from_form(request.form, kinds, kept)
+        if checked in stale or (stale and checked is None):
+            raise Conflict(
+                "you answered in another window meanwhile; these are your latest answers, please look again",
+                code="answered_elsewhere",
+            )
+        answers.save(session, found, given, now=now)
+    if checked is not None:
+        attempts.check(session, found, checked, now=now)
+    elif "save" not in request.form:
+        attempts.submit(session, found, now=now)
+
+
+def _refused(error: EduError | QuizError, attempt_id: str, now: datetime) -> Response:
+    """The page as it stands with what is wrong, at the question where it belongs to one."""
+    if wants_json():
+        raise error
+    field = str(error.parameters.get("field", ""))
+    sentence, status = sentence_for(error), status_of(error)
+    if field.isdecimal():
+        return _page(attempt_id, now=now, errors={int(field): sentence}, status=status)
+    return _page(attempt_id, now=now, error=sentence, status=status)
+
+
+def _page(
+    attempt_id: str,
+    *,
+    now: datetime,
+    error: str = "",
+    errors: Mapping[int, str] | None = None,
+    status: int = 200,
+) -> Response:
     with runtime().db.reading() as session:
         found = attempts.mine(session, viewer(), attempt_id)
-        page = attempt_pages.page(session, viewer(), found)
-    return render_template("quiz/attempt.html", page=page, error=error)
-
-
-def _answers_from_json(body: dict[str, Any]) -> list[Answer]:
-    entries = body.get("answers")
-    if not isinstance(entries, list) or not set(body) <= {"answers"}:
-        raise Invalid("answers are sent as a list under the name answers", code="bad_answers")
-    return [_one_answer(entry) for entry in entries]
-
-
-def _one_answer(entry: Any) -> Answer:
-    names = {"item", "rev", "response"}
-    if not isinstance(entry, dict) or set(entry) != names:
-        raise Invalid("an answer has the fields item, rev and response, and no others", code="bad_answer")
-    slot = _SLOT.fullmatch(entry["item"]) if isinstance(entry["item"], str) else None
-    rev = entry["rev"]
-    if slot is None or type(rev) is not int or not 0 < rev < 2**31:
-        raise Invalid("an answer names a question of this attempt and a revision", code="bad_answer")
-    return Answer(int(slot[1]), rev, entry["response"])
-
-
-def _answers_from_form(session: Any, found: Attempt) -> list[Answer]:
-    """The answers in a posted form: only those that differ from what is kept, as their next revision."""
-    kept = marking.responses_of(session, found.id)
-    given = []
-    for position, slot in marking.slots_of(session, found.id).items():
-        name = f"q.{attempt_pages.slot_id(position)}"
-        if slot.checked_at is not None or name not in request.form:
-            continue
-        kind = quizzes.kind_of(session, slot.question_version_id)
-        response = _response(kind, name)
-        before = kept.get(position)
-        if before is None or before.body != response:
-            given.append(Answer(position, before.rev + 1 if before else 1, response))
-    return given
-
-
-def _response(kind: str, name: str) -> Any:
-    if kind == "multiple":
-        return request.form.getlist(name)
-    if kind == "truefalse":
-        value: dict[str, Any] = {"answer": {"true": True, "false": False}.get(request.form[name])}
-        certainty = request.form.get(f"{name}.certainty", "")
-        return {**value, "certainty": int(certainty)} if certainty in {"1", "2", "3"} else value
-    return request.form[name]
+        is_late = attempts.is_over(found, now)
+        page = None if is_late else attempt_pages.page(session, viewer(), found, now=now, errors=errors)
+    if page is None:
+        with runtime().db.writing() as session:
+            found = attempts.mine(session, viewer(), attempt_id)
+            attempts.expire(session, found, now=now)
+            page = attempt_pages.page(session, viewer(), found, now=now)
+    response = make_response(render_template("quiz/attempt.html", page=page, error=error), status)
+    # going back must not bring up answers and questions as they were before
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -13,7 +13,7 @@ from flask import Response, request
 
 from edu.storage import ObjectStore
 
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+_RANGE = re.compile(r"bytes=(\d{0,40})-(\d{0,40})", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,13 @@ def send(store: ObjectStore, key: str, *, size: int, content_type: str, etag: st
     if etag in request.if_none_match:
         return Response(status=304, headers=headers)
     span = None
-    if request.method in ("GET", "HEAD") and (header := request.headers.get("Range")) and _unchanged(etag):
+    # Only for GET is a part defined (RFC 9110 section 14.2); HEAD tells of the whole.
+    if request.method == "GET" and (header := request.headers.get("Range")) and _unchanged(etag):
         try:
             span = wanted_span(header, size)
         except ValueError:
-            return Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+            headers["Content-Range"] = f"bytes */{size}"
+            return Response(status=416, headers=headers, content_type="text/plain; charset=utf-8")
     part = span or Span(0, size)
     headers["Content-Length"] = str(part.length)
     if span:

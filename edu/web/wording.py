@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from werkzeug.exceptions import HTTPException
 
+import captions.errors
+import media.errors
+import media.report
+import quizzes.errors
+from captions import CaptionError
 from edu.errors import EduError, TooMany
 from edu.web.words import gettext
+from media import MediaError
+from quizzes import QuizError
 
 
 def sentence_for(error: Exception) -> str:
@@ -21,9 +30,29 @@ def sentence_for(error: Exception) -> str:
             "Too many tries in a short time. Please try again in %(seconds)s seconds.",
             seconds=error.parameters["retry_after"],
         )
+    if isinstance(error, CaptionError):
+        said = _filled(captions.errors.SENTENCES[error.code], error.parameters)
+        return said if error.line is None else gettext("Line %(line)s: %(what)s", line=error.line, what=said)
+    if isinstance(error, QuizError):
+        return gettext(quizzes.errors.SENTENCES[error.code]) % error.parameters
+    if isinstance(error, MediaError):
+        return media_sentence(error.code, error.parameters)
     if isinstance(error, EduError) and error.template != error.sentence:
         return _as_sentence(gettext(error.template, **error.parameters))
     return _as_sentence(gettext(str(getattr(error, "sentence", "") or error)))
+
+
+def media_sentence(code: str, parameters: Mapping[str, object], fallback: str = "") -> str:
+    """What the media library says under a code, in the reader's language; the fallback where it is silent."""
+    template = media.errors.SENTENCES.get(code) or media.report.TEXTS.get(code)
+    return _filled(template, parameters) if template else gettext(fallback)
+
+
+def _filled(template: str, parameters: Mapping[str, object]) -> str:
+    try:
+        return gettext(template).format(**parameters)
+    except (KeyError, IndexError):  # a blank that the error, kept by an earlier edu, does not fill
+        return template
 
 
 def _as_sentence(words: str) -> str:

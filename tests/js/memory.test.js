@@ -57,6 +57,16 @@ test('a kept answer that is not newer than the server’s is dropped', () => {
   assert.equal(localStorage.getItem('edu.answers:/a'), null);
 });
 
+test('answers to questions that are closed by now are dropped', () => {
+  const queue = new AnswerQueue(localStorage, '/a');
+  queue.put('Q001', 'A');
+  queue.put('Q002', 'B');
+
+  queue.keepOnly(['Q002']);
+
+  assert.deepEqual(new AnswerQueue(localStorage, '/a').waiting.map(({ item }) => item), ['Q002']);
+});
+
 test('another attempt does not see them', () => {
   new AnswerQueue(localStorage, '/a').put('Q001', 'A');
   assert.deepEqual(new AnswerQueue(localStorage, '/b').waiting, []);

@@ -121,10 +121,8 @@ def test_a_file_cut_before_its_index_is_incomplete(lecture, tmp_path):
         probe(tmp_path / "cut.mp4")
 
 
-def test_a_huge_picture_is_refused_before_it_is_decoded(make):
-    bomb = make(
-        "wide.mkv", "-f", "lavfi", "-i", "color=s=8192x8192:r=1:d=1", "-c:v", "mjpeg", "-frames:v", "1"
-    )
+def test_a_huge_picture_is_refused_before_it_is_decoded(make, h264):
+    bomb = make("wide.mkv", "-f", "lavfi", "-i", "color=s=8192x8192:r=1:d=1", *h264, "-frames:v", "1")
 
     with pytest.raises(MediaLimitExceeded) as refusal:
         probe(bomb)

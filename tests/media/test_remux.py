@@ -51,7 +51,7 @@ def test_the_copy_has_the_layout_of_a_package_and_nothing_of_the_camera(lecture,
 
     names = {file.name for file in package.files}
     assert {"master.m3u8", "480.mp4", "480.m3u8", "poster.jpg", "storyboard.jpg", "storyboard.vtt"} <= names
-    assert {"waveform.json", "report.json"} <= names
+    assert "report.json" in names
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
     assert (package.is_final, len(package.renditions), package.width, package.height) == (False, 1, 854, 480)
     assert package.duration == pytest.approx(5000, abs=40)

@@ -248,6 +248,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video")),
         sa.UniqueConstraint("slug", name=op.f("uq_video_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("video", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_video_owner_id"), ["owner_id"], unique=False)
@@ -447,6 +448,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("findings", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

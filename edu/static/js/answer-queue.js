@@ -39,6 +39,17 @@ export class AnswerQueue {
     return this.#waiting.get(item) ?? null;
   }
 
+  /** The revision of the latest answer to an item, here or on the server. @param {string} item */
+  newest(item) {
+    return this.#newest.get(item) ?? 0;
+  }
+
+  /** Drops answers to other items than these: they are closed, or were handed in. @param {string[]} items */
+  keepOnly(items) {
+    for (const item of this.#waiting.keys()) if (!items.includes(item)) this.#waiting.delete(item);
+    this.#store();
+  }
+
   /** @param {string} item @param {Answer} response */
   put(item, response) {
     const rev = (this.#newest.get(item) ?? 0) + 1;

@@ -1,7 +1,7 @@
 // <edu-player>: our controls, captions and keys around the native <video>, which stays in the page as it was.
 //
 // Attributes of state: ready, started, playing, waiting, muted, captions, chapter="V1-c05".
-// Hears on the document: edu-seek {time, player?}, edu-play-range {start, end, player?} (seconds).
+// Hears on the document: clicks on a[data-step], edu-seek {time, player?}, edu-play-range {start, end, player?} (seconds).
 // Fires, bubbling: edu-time {time, chapter}, edu-range-end {start, end, why}.
 
 import { clock, parseFragment } from './media-time.js';
@@ -16,6 +16,8 @@ import { keepPlace, placeIn } from './preferences.js';
 import { part, percent, words } from './wording.js';
 
 const NOTICE_MS = 2600;
+/** By then a browser has chosen its source; before, it says that it has none. */
+const SOURCE_MS = 1000;
 const KEEP_EVERY_SECONDS = 5;
 
 export class EduPlayer extends HTMLElement {
@@ -39,8 +41,7 @@ export class EduPlayer extends HTMLElement {
     this.#listen(video);
     this.setAttribute('ready', '');
     this.#update();
-    // whoever fails before the script is here has said so to nobody
-    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.notice(words(this, 'failed'), true);
+    setTimeout(() => this.#checkSource(video), SOURCE_MS);
     this.#begin(video);
   }
 
@@ -103,7 +104,10 @@ export class EduPlayer extends HTMLElement {
     document.addEventListener('edu-seek', (event) => this.#asked(event), { signal });
     document.addEventListener('edu-play-range', (event) => this.#asked(event), { signal });
     addEventListener('pagehide', () => this.#keep(), { signal });
-    if (this.#isMain) addEventListener('hashchange', () => this.#follow(location.hash), { signal });
+    if (this.#isMain) {
+      addEventListener('hashchange', () => this.#follow(location.hash), { signal });
+      document.addEventListener('click', (event) => this.#stepAsked(event), { signal });
+    }
     watchIdle(this, signal);
   }
 
@@ -135,6 +139,17 @@ export class EduPlayer extends HTMLElement {
     else this.store.setRange(place.start, place.end);
     this.scrollIntoView({ block: 'nearest' });
     return true;
+  }
+
+  /** A link of the text to a step of this film (a[data-step]) plays that step alone. @param {MouseEvent} event */
+  #stepAsked(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[data-step]') : null;
+    const step = this.store?.chapters.find(({ id }) => id === link?.getAttribute('data-step'));
+    if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.#linked = true;
+    this.scrollIntoView({ block: 'nearest' });
+    void this.store?.playRange(step.start, step.end);
   }
 
   /** @param {Event} event */
@@ -226,6 +241,7 @@ export class EduPlayer extends HTMLElement {
   /** @param {string} what  the media event that the store heard */
   #changed(what) {
     if (what === 'play') this.setAttribute('started', '');
+    if (what === 'playing') this.notice('');
     this.#update();
     if (what === 'pause' || what === 'ended') this.#keep();
     if (!this.store) return;
@@ -258,6 +274,11 @@ export class EduPlayer extends HTMLElement {
     if (!this.#isMain || !slug || !this.store || !this.hasAttribute('started')) return;
     this.#keptAt = this.store.time;
     keepPlace(slug, this.store.time, Date.now());
+  }
+
+  /** What failed before the script was here has said so to nobody. @param {HTMLVideoElement} video */
+  #checkSource(video) {
+    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.notice(words(this, 'failed'), true);
   }
 
   /** @param {Event} event @param {HTMLVideoElement} video */

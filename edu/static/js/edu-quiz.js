@@ -4,12 +4,14 @@ import { AnswerQueue } from './answer-queue.js';
 import { part, words } from './wording.js';
 
 /** @typedef {import('./answer-queue.js').Answer} Answer */
+/** @typedef {import('./answer-queue.js').Revision} Revision */
 
 const SETTLE_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
+const REFUSALS = [400, 401, 403, 404, 413, 422];
 
 /**
- * The answer that a fieldset holds; null when none, or only half of one, is given.
+ * The answer that a fieldset holds; null when none is given. How sure one is may follow later.
  * @param {HTMLElement} field
  * @returns {Answer}
  */
@@ -24,7 +26,7 @@ export function answerOf(field) {
   const levels = inputs.filter((input) => input.name === `${name}.certainty`);
   if (levels.length === 0) return { answer };
   const level = levels.find((input) => input.checked);
-  return level ? { answer, certainty: Number(level.value) } : null;
+  return level ? { answer, certainty: Number(level.value) } : { answer };
 }
 
 /** @param {HTMLElement} field @param {Answer} answer */
@@ -32,6 +34,7 @@ function putBack(field, answer) {
   const isPair = answer !== null && typeof answer === 'object' && !Array.isArray(answer);
   const values = isPair ? [String(answer.answer)] : [answer ?? []].flat();
   for (const input of field.querySelectorAll('input')) {
+    if (input.type === 'hidden') continue;
     const isCertainty = input.name.endsWith('.certainty');
     input.checked = isCertainty ? isPair && input.value === String(answer.certainty) : values.includes(input.value);
   }
@@ -42,6 +45,7 @@ export class EduQuiz extends HTMLElement {
   #isSending = false;
   #failures = 0;
   #isClosed = false;
+  #isPosting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {AnswerQueue | null} */ #queue = null;
 
@@ -50,14 +54,21 @@ export class EduQuiz extends HTMLElement {
     if (!url) return;
     const queue = new AnswerQueue(localStorage, url);
     this.#queue = queue;
+    queue.keepOnly(this.#fields.map((field) => field.dataset.item ?? ''));
     for (const field of this.#fields) {
       const missing = queue.meet(field.dataset.item ?? '', Number(field.dataset.rev));
       if (missing) putBack(field, missing.response);
+      this.#noteRevision(field);
     }
+    this.#count();
     const { signal } = this.#life;
     this.addEventListener('change', (event) => this.#changed(event), { signal });
     addEventListener('online', () => this.#soon(0), { signal });
     addEventListener('pagehide', () => this.#leave(url), { signal });
+    this.addEventListener('submit', () => this.#post(), { signal });
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload(); // what the form took along is no longer here to be changed
+    }, { signal });
     if (queue.waiting.length > 0) this.#soon(0);
   }
 
@@ -78,8 +89,29 @@ export class EduQuiz extends HTMLElement {
     const answer = answerOf(field);
     if (answer === null) return;
     this.#queue?.put(field.dataset.item ?? '', answer);
+    this.#noteRevision(field);
+    this.#count();
     this.#tell('saving');
     this.#soon(SETTLE_MS);
+  }
+
+  /** How many questions have an answer, those included that were checked and are closed. */
+  #count() {
+    const line = part(this, 'answered');
+    const closed = this.querySelectorAll('section.question').length;
+    let answered = 0;
+    for (const field of this.#fields) {
+      const isAnswered = [answerOf(field) ?? []].flat().length > 0;
+      answered += Number(isAnswered);
+      document.querySelector(`.quiz-index [data-for="${field.dataset.item}"]`)?.classList.toggle('is-answered', isAnswered);
+    }
+    if (line) line.textContent = words(this, 'answered', { count: closed + answered, all: closed + this.#fields.length });
+  }
+
+  /** The form says which revision it holds, should it be posted before the answer is saved. @param {HTMLElement} field */
+  #noteRevision(field) {
+    const input = field.querySelector(`input[name="q.${field.dataset.item}.rev"]`);
+    if (input instanceof HTMLInputElement) input.value = String(this.#queue?.newest(field.dataset.item ?? '') ?? 0);
   }
 
   /** @param {number} ms */
@@ -96,8 +128,9 @@ export class EduQuiz extends HTMLElement {
     try {
       const answer = await this.#put(saveUrl, false);
       if (answer.status === 409) this.#close();
+      else if (REFUSALS.includes(answer.status)) this.#refused();
       else if (!answer.ok) throw new Error(`saving answered ${answer.status}`);
-      else this.#saved((await answer.json()).saved ?? []);
+      else this.#kept(await answer.json());
     } catch {
       this.#failures += 1;
       this.#tell('kept');
@@ -107,22 +140,47 @@ export class EduQuiz extends HTMLElement {
     }
   }
 
-  /** @param {{ item: string, rev: number }[]} saved */
-  #saved(saved) {
-    this.#failures = 0;
+  /** @param {{ saved?: { item: string, rev: number }[], stale?: Revision[] }} answer */
+  #kept({ saved = [], stale = [] }) {
+    if (saved.length === 0 && stale.length === 0) throw new Error('the server acknowledged nothing');
     this.#queue?.acknowledge(saved);
-    if (this.#queue?.waiting.length) this.#soon(SETTLE_MS);
-    else this.#tell('saved');
+    for (const revision of stale) this.#giveWay(revision);
+    const left = this.#queue?.waiting.length ?? 0;
+    this.#failures = 0;
+    if (left > 0) this.#soon(SETTLE_MS);
+    else this.#tell(stale.length > 0 ? 'elsewhere' : 'saved');
+  }
+
+  /** Another window or device answered later: that answer is shown here too. @param {Revision} revision */
+  #giveWay({ item, rev, response }) {
+    const field = this.#fields.find((one) => one.dataset.item === item);
+    if (!this.#queue || !field || this.#queue.meet(item, rev)) return;
+    putBack(field, response);
+    this.#noteRevision(field);
+    this.#count();
+  }
+
+  /** Sending it again would not help: a new page has a new token, and the answers wait here for it. */
+  #refused() {
+    this.#isClosed = true;
+    this.#tell('refused');
   }
 
   #close() {
     this.#isClosed = true;
+    this.#queue?.keepOnly([]);
     this.#tell('closed');
+  }
+
+  /** The form takes all answers along: saving them beside it would only race with it. */
+  #post() {
+    this.#isPosting = true;
+    clearTimeout(this.#timer);
   }
 
   /** The last word before the page goes; what does not arrive is still kept here. @param {string} url */
   #leave(url) {
-    if (this.#queue?.waiting.length && !this.#isClosed) this.#put(url, true).catch(() => undefined);
+    if (this.#queue?.waiting.length && !this.#isClosed && !this.#isPosting) this.#put(url, true).catch(() => undefined);
   }
 
   /** @param {string} url @param {boolean} keepalive */

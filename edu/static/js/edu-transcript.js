@@ -44,8 +44,9 @@ export class EduTranscript extends HTMLElement {
     const follow = /** @type {HTMLInputElement | null} */ (part(this, 'follow'));
     if (!body || !follow?.checked || body.contains(document.activeElement)) return;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const middle = line.offsetTop - body.clientHeight / 2 + line.offsetHeight / 2;
-    body.scrollTo({ top: middle, behavior: calm ? 'instant' : 'smooth' });
+    const [seen, box] = [line.getBoundingClientRect(), body.getBoundingClientRect()];
+    const middle = seen.top - box.top + (seen.height - box.height) / 2;
+    body.scrollBy({ top: middle, behavior: calm ? 'instant' : 'smooth' });
   }
 
   /** @param {MouseEvent} event */

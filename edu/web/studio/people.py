@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -15,9 +14,11 @@ from edu.models import Role
 from edu.services import links, people
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
+from edu.web.studio import menu
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("people", __name__, url_prefix="/studio/people")
+blueprint.context_processor(menu.studio)
 
 
 @blueprint.after_request
@@ -46,7 +47,7 @@ def set_role(user_id: int) -> AnyResponse:
     role = request.form.get("role", "")
     return _done(
         user_id,
-        lambda session: people.set_role(session, user_id, role, actor_id=_actor(), now=_now()),
+        lambda session: people.set_role(session, user_id, role, actor_id=_actor(), now=menu.now()),
         _("The role is changed."),
     )
 
@@ -56,7 +57,7 @@ def disable(user_id: int) -> AnyResponse:
     """Close the account."""
     return _done(
         user_id,
-        lambda session: people.disable(session, user_id, actor_id=_actor(), now=_now()),
+        lambda session: people.disable(session, user_id, actor_id=_actor(), now=menu.now()),
         _("The account is closed, and its sessions are ended."),
     )
 
@@ -66,7 +67,7 @@ def enable(user_id: int) -> AnyResponse:
     """Open the account again."""
     return _done(
         user_id,
-        lambda session: people.enable(session, user_id, actor_id=_actor(), now=_now()),
+        lambda session: people.enable(session, user_id, actor_id=_actor(), now=menu.now()),
         _("The account is open again."),
     )
 
@@ -76,7 +77,7 @@ def end_sessions(user_id: int) -> AnyResponse:
     """Sign the person out everywhere."""
     return _done(
         user_id,
-        lambda session: people.end_sessions(session, user_id, actor_id=_actor(), now=_now()),
+        lambda session: people.end_sessions(session, user_id, actor_id=_actor(), now=menu.now()),
         _("This person is signed out everywhere."),
     )
 
@@ -87,7 +88,7 @@ def set_quota(user_id: int) -> AnyResponse:
     megabytes = request.form.get("quota", "")
     return _done(
         user_id,
-        lambda session: people.set_quota(session, user_id, megabytes, actor_id=_actor(), now=_now()),
+        lambda session: people.set_quota(session, user_id, megabytes, actor_id=_actor(), now=menu.now()),
         _("The quota is changed."),
     )
 
@@ -98,7 +99,7 @@ def reset(user_id: int) -> AnyResponse:
     house = runtime()
     try:
         with house.db.writing() as session:
-            token = people.reset_link(session, user_id, actor_id=_actor(), now=_now())
+            token = people.reset_link(session, user_id, actor_id=_actor(), now=menu.now())
     except EduError as error:
         return _refused(error, user_id)
     link = links.address(house.settings.base_url, token)
@@ -111,7 +112,7 @@ def invite() -> AnyResponse:
     house = runtime()
     try:
         with house.db.writing() as session:
-            token = people.invite(session, request.form.get("role", ""), actor_id=_actor(), now=_now())
+            token = people.invite(session, request.form.get("role", ""), actor_id=_actor(), now=menu.now())
     except EduError as error:
         return refuse(error, "people/index.html", link="", **_list())
     link = links.address(house.settings.base_url, token)
@@ -122,7 +123,7 @@ def invite() -> AnyResponse:
 def uninvite(link_id: int) -> AnyResponse:
     """End an invitation that waits."""
     with runtime().db.writing() as session:
-        people.uninvite(session, link_id, actor_id=_actor(), now=_now())
+        people.uninvite(session, link_id, actor_id=_actor(), now=menu.now())
     flash(_("The invitation is withdrawn."), "success")
     return redirect(url_for("people.index"), 303)
 
@@ -144,7 +145,7 @@ def _refused(error: EduError, user_id: int) -> AnyResponse:
 def _list() -> dict[str, object]:
     query, number = request.args.get("q", ""), request.args.get("page", 1, type=int)
     with runtime().db.reading() as session:
-        page = people.listing(session, query=query, page=number, now=_now())
+        page = people.listing(session, query=query, page=number, now=menu.now())
     url = f"{url_for('people.index')}?q={quote(page.query)}&page={{page}}"
     return {"page": page, "pages_url": url, "roles": _roles()}
 
@@ -152,7 +153,7 @@ def _list() -> dict[str, object]:
 def _person(user_id: int) -> dict[str, object]:
     house = runtime()
     with house.db.reading() as session:
-        page = people.person(session, user_id, default_quota=house.settings.quota_bytes, now=_now())
+        page = people.person(session, user_id, default_quota=house.settings.quota_bytes, now=menu.now())
     return {"page": page, "roles": _roles(), "is_me": user_id == viewer().user_id}
 
 
@@ -166,7 +167,3 @@ def _roles() -> dict[str, str]:
 
 def _actor() -> int:
     return viewer().user_id or 0  # the policy lets administrators only come here
-
-
-def _now() -> datetime:
-    return runtime().clock.now()

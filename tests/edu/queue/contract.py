@@ -150,6 +150,7 @@ class EngineContract:
         assert not engine.beat(claim, 0.5, "")
         job = look(job_id)
         assert (job.state, job.progress, job.finished_at) == (JobState.CANCELLED, 0.0, clock.now())
+        assert (job.token, job.worker, job.lease_until) == (None, None, None)
 
     # finishing
 

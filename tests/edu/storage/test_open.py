@@ -2,36 +2,29 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edu.errors import SettingsError
-from edu.settings import Settings
 from edu.storage import open_store
 from edu.storage.local import LocalStore
 from edu.storage.s3 import S3Store
 
 
-@pytest.fixture
-def plain(tmp_path) -> Settings:
-    return Settings.read({"EDU_DATA_DIR": str(tmp_path), "EDU_SECRET_KEY": "s" * 40})
-
-
-def test_without_an_address_files_lie_in_the_data_folder(plain):
-    store = open_store(plain)
+def test_without_an_address_files_lie_in_the_data_folder(tmp_path):
+    store = open_store("", tmp_path)
 
     assert isinstance(store, LocalStore)
-    assert store.root == plain.data_dir / "objects"
+    assert store.root == tmp_path / "objects"
 
 
-def test_an_address_names_bucket_prefix_endpoint_and_region(plain, bucket, s3_endpoint, tmp_path):
+def test_an_address_names_bucket_prefix_endpoint_and_region(bucket, s3_endpoint, tmp_path):
     url = f"s3://edu/a/b/?endpoint={s3_endpoint}&region=eu-central-1"
     path = tmp_path / "film"
     path.write_bytes(b"film")
 
-    store = open_store(replace(plain, storage_url=url))
+    store = open_store(url, tmp_path)
     store.put_file("film", path)
 
     assert isinstance(store, S3Store)
@@ -49,15 +42,15 @@ def test_an_address_names_bucket_prefix_endpoint_and_region(plain, bucket, s3_en
         "s3://bucket?endpont=http://x",
     ],
 )
-def test_an_address_that_cannot_be_read_is_refused_with_what_to_write(plain, url):
+def test_an_address_that_cannot_be_read_is_refused_with_what_to_write(tmp_path, url):
     with pytest.raises(SettingsError, match="write s3://bucket/prefix"):
-        open_store(replace(plain, storage_url=url))
+        open_store(url, tmp_path)
 
 
 def test_local_files_load_no_driver_for_buckets(tmp_path):
     program = (
         "import sys; from pathlib import Path; from edu.storage import open_store; "
-        "from edu.settings import Settings; open_store(Settings.read({'EDU_DATA_DIR': sys.argv[1]})); "
+        "open_store('', Path(sys.argv[1])); "
         "sys.exit('obstore' in sys.modules)"
     )
     root = Path(__file__).parents[3]

@@ -13,27 +13,30 @@ from . import film, sound, stage, storyboard, tracks, voice
 from .scenes import SCENES
 
 CREDITS_MS = 4_000
-QUALITY = {
-    "find": 21.0,
-    "infiltrate": 21.0,
-    "bilateral": 21.0,
-}  # constant rate factor; each file stays under 4 MB
+VIDEOS = ("find", "infiltrate", "bilateral")
 
 
 def main() -> int:
     """Read the command line and render."""
     parser = argparse.ArgumentParser(prog="drawing", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the films or stills go")
-    parser.add_argument("videos", nargs="+", choices=sorted(QUALITY))
-    parser.add_argument("--still", type=float, nargs="*", help="write PNG pictures of these seconds instead")
+    parser.add_argument("videos", nargs="+", choices=VIDEOS)
+    parser.add_argument(
+        "--still",
+        type=float,
+        nargs="*",
+        help="write PNG pictures of these seconds instead; without seconds, the last frame of each shot",
+    )
     parser.add_argument("--texts", action="store_true", help="write the tracks only, not the film")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     for slug in asked.videos:
         story = storyboard.load(slug)
         if asked.still is not None:
-            for seconds in asked.still or [shot.end / 1000 - 0.04 for shot in story.shots]:
-                _still(story, asked.folder, seconds)
+            for seconds in asked.still:
+                _still(story, asked.folder, round(seconds * 1000), f"{slug}-{seconds:05.2f}")
+            for shot in () if asked.still else story.shots:
+                _still(story, asked.folder, shot.end - 1000 // film.RATE, f"{slug}-{shot.id[3:]}")
         else:
             _film(story, asked.folder, texts_only=asked.texts)
     return 0
@@ -48,7 +51,7 @@ def _film(story: storyboard.Storyboard, folder: Path, *, texts_only: bool) -> No
     with TemporaryDirectory() as scratch:
         narration = sound.master(samples, Path(scratch))
         target = folder / f"{story.slug}.mp4"
-        film.encode(_frames(story, duration), narration, target, title=story.title, crf=QUALITY[story.slug])
+        film.encode(_frames(story, duration), narration, target, title=story.title)
     sys.stderr.write(f"\r{story.slug}.mp4: {target.stat().st_size / 1e6:.2f} MB        \n")
 
 
@@ -64,11 +67,10 @@ def _frames(story: storyboard.Storyboard, duration_ms: int) -> Iterator[bytes]:
         yield pixels.tobytes()
 
 
-def _still(story: storyboard.Storyboard, folder: Path, seconds: float) -> None:
+def _still(story: storyboard.Storyboard, folder: Path, ms: int, name: str) -> None:
     surface = skia.Surface(film.WIDTH, film.HEIGHT)
-    stage.frame(surface.getCanvas(), story, SCENES[story.slug], round(seconds * 1000))
-    target = folder / f"{story.slug}-{seconds:05.2f}.png"
-    surface.makeImageSnapshot().save(str(target), skia.kPNG)
+    stage.frame(surface.getCanvas(), story, SCENES[story.slug], ms)
+    surface.makeImageSnapshot().save(str(folder / f"{name}.png"), skia.kPNG)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,7 @@ def paper(c: skia.Canvas) -> None:
     c.drawPaint(pen.graded(((0, 0), (0, 720)), (palette.PAPER_TOP, palette.PAPER_FOOT)))
 
 
+@cache
 def trunk_path() -> skia.Path:
     """The outline of the trunk, a little longer than the picture so that it has no foot."""
     right = line(((11.9, 24), *TRUNK, (15.9, -13), (15.4, -18)))
@@ -142,8 +143,14 @@ def spine(c: skia.Canvas, name: str, point: Point, grown: float, *, named: bool 
     x, y = px(point)
     w, h = 8.5 * grown, 15 * grown
     oval = pen.curve(
-        [(x, y - h), (x + w, y - h * 0.2), (x + w * 0.75, y + h * 0.7), (x, y + h)]
-        + [(x - w * 0.75, y + h * 0.7), (x - w, y - h * 0.2)],
+        [
+            (x, y - h),
+            (x + w, y - h * 0.2),
+            (x + w * 0.75, y + h * 0.7),
+            (x, y + h),
+            (x - w * 0.75, y + h * 0.7),
+            (x - w, y - h * 0.2),
+        ],
         closed=True,
     )
     c.drawPath(oval, pen.graded(((x - w, y), (x + w, y)), (palette.BONE, palette.BONE_SHADE)))

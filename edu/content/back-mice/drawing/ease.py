@@ -1,6 +1,7 @@
 """Easing: how a value goes from one state to another in time. Seconds in, fractions out."""
 
 import math
+from itertools import pairwise
 
 
 def clamp(x: float) -> float:
@@ -44,7 +45,7 @@ def mix(a: float, b: float, k: float) -> float:
 
 def along(points: tuple[tuple[float, float], ...], k: float) -> tuple[float, float]:
     """The place at the fraction `k` of the length of a line through `points`."""
-    lengths = [math.dist(a, b) for a, b in zip(points, points[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in pairwise(points)]
     left = clamp(k) * sum(lengths)
     for (ax, ay), (bx, by), length in zip(points, points[1:], lengths, strict=False):
         if left <= length:

@@ -1,5 +1,6 @@
 """Speaks a sentence with Festival and tells when each word of it sounds."""
 
+import shutil
 import subprocess
 import wave
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ def speak(text: str, rate: float) -> Speech:
         wav = Path(folder, "spoken.wav")
         script = Path(folder, "speak.scm")
         script.write_text(SCRIPT.format(lexicon=_lexicon(), rate=rate, text=text, wav=wav), "utf-8")
-        done = subprocess.run(
-            ["festival", "-b", str(script)], capture_output=True, text=True, timeout=60, check=False
+        done = subprocess.run(  # noqa: S603 - our own argv
+            [_program(), "-b", str(script)], capture_output=True, text=True, timeout=60, check=False
         )
         if done.returncode != 0 or not wav.exists():
             raise RuntimeError(f"festival could not speak {text!r}: {done.stderr[-500:]}")
@@ -73,6 +74,13 @@ def speak(text: str, rate: float) -> Speech:
     if len(words) != len(text.split()):
         raise RuntimeError(f"festival heard {len(words)} words in {text!r}")
     return Speech(samples, words)
+
+
+def _program() -> str:
+    found = shutil.which("festival")
+    if found is None:
+        raise RuntimeError("the narration needs Festival: apt-get install festival festvox-us-slt-hts")
+    return found
 
 
 def _lexicon() -> str:

@@ -34,7 +34,7 @@ def fingers(
     size: float = 1.0,
 ) -> None:
     """Three flat fingertips whose middle tip is at `tip` (pixels); `turn` in degrees, 0 points up."""
-    with _placed(c, tip, turn, size * (1 - 0.035 * pressed), alpha):
+    with _Placed(c, tip, turn, size * (1 - 0.035 * pressed), alpha):
         _shadow(c, 62, pressed)
         _back_of_hand(c, skin)
         for x, y, length, lean in ((-47, 26, 118, -5), (47, 30, 112, 5), (0, 0, 150, 0)):
@@ -55,7 +55,7 @@ def finger(
     alpha: float = 1.0,
 ) -> None:
     """One pressing finger of a half-closed hand."""
-    with _placed(c, tip, turn, 1 - 0.035 * pressed, alpha):
+    with _Placed(c, tip, turn, 1 - 0.035 * pressed, alpha):
         _shadow(c, 26, pressed)
         _fist(c, skin, 118)
         _finger(c, 150, skin, pressed)
@@ -71,7 +71,7 @@ def thumb(
     alpha: float = 1.0,
 ) -> None:
     """A thumb, broader than a finger, of a half-closed hand."""
-    with _placed(c, tip, turn, 1 - 0.05 * pressed, alpha):
+    with _Placed(c, tip, turn, 1 - 0.05 * pressed, alpha):
         _shadow(c, 30, pressed)
         _fist(c, skin, 96)
         c.save()
@@ -84,7 +84,7 @@ def flat_hand(
     c: skia.Canvas, at: board.Point, *, turn: float = 0.0, skin: Skin = BARE, alpha: float = 1.0
 ) -> None:
     """A whole hand resting flat, the tip of its middle finger at `at`."""
-    with _placed(c, at, turn, 0.9, alpha):
+    with _Placed(c, at, turn, 0.9, alpha):
         _shadow(c, 80, 0.2)
         c.save()
         c.translate(84, 118)
@@ -100,7 +100,7 @@ def flat_hand(
             c.restore()
 
 
-class _placed:
+class _Placed:
     """A drawing place at a point, turned and scaled, with one opacity for all that is drawn in it."""
 
     def __init__(self, c: skia.Canvas, at: board.Point, turn: float, size: float, alpha: float) -> None:

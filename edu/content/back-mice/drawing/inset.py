@@ -11,7 +11,9 @@ Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
-def note(c: skia.Canvas, words: str, at: Point, width: float, k: float, *, size: float = 21, title: str = "") -> None:
+def note(
+    c: skia.Canvas, words: str, at: Point, width: float, k: float, *, size: float = 21, title: str = ""
+) -> None:
     """A card with a few words, as high as they need; rises into place with `k`."""
     if k <= 0:
         return
@@ -21,11 +23,19 @@ def note(c: skia.Canvas, words: str, at: Point, width: float, k: float, *, size:
     pen.card(c, (x, y, width, head + len(lines) * size * 1.32 + 24), alpha=ease.clamp(k))
     if title:
         pen.text(c, title, (x + 16, y + 14 + size), size, palette.TEAL, bold=True, alpha=ease.clamp(k))
-    pen.block(c, words, (x + 16, y + 14 + head + size * 0.92), size, width - 32, bold=not title, alpha=ease.clamp(k))
+    pen.block(
+        c, words, (x + 16, y + 14 + head + size * 0.92), size, width - 32, bold=not title, alpha=ease.clamp(k)
+    )
 
 
 def checks(
-    c: skia.Canvas, items: Sequence[str], at: Point, width: float, size: float, times: Sequence[float], t: float
+    c: skia.Canvas,
+    items: Sequence[str],
+    at: Point,
+    width: float,
+    size: float,
+    times: Sequence[float],
+    t: float,
 ) -> None:
     """Boxes that are ticked one after the other at `times`."""
     y = at[1]
@@ -41,13 +51,24 @@ def checks(
 
 
 def bullets(
-    c: skia.Canvas, items: Sequence[str], at: Point, size: float, step: float, times: Sequence[float], t: float
+    c: skia.Canvas,
+    items: Sequence[str],
+    at: Point,
+    size: float,
+    step: float,
+    times: Sequence[float],
+    t: float,
 ) -> None:
     """Lines that come in one after the other, each with a warning diamond."""
     for i, (words, when) in enumerate(zip(items, times, strict=True)):
         k = ease.ramp(t, when, 0.45)
         x, y = at[0] + 14 * (1 - k), at[1] + i * step
-        mark = [(x, y - size * 0.35 - 9), (x + 9, y - size * 0.35), (x, y - size * 0.35 + 9), (x - 9, y - size * 0.35)]
+        mark = [
+            (x, y - size * 0.35 - 9),
+            (x + 9, y - size * 0.35),
+            (x, y - size * 0.35 + 9),
+            (x - 9, y - size * 0.35),
+        ]
         c.drawPath(pen.polygon(mark), pen.fill(palette.STOP, k))
         pen.text(c, words, (x + 22, y), size, alpha=k)
 
@@ -57,16 +78,23 @@ def stop_sign(c: skia.Canvas, at: Point, radius: float, k: float) -> None:
     if k <= 0:
         return
     corners = [
-        (at[0] + radius * k * math.cos(math.radians(22.5 + 45 * i)), at[1] + radius * k * math.sin(math.radians(22.5 + 45 * i)))
+        (
+            at[0] + radius * k * math.cos(math.radians(22.5 + 45 * i)),
+            at[1] + radius * k * math.sin(math.radians(22.5 + 45 * i)),
+        )
         for i in range(8)
     ]
     c.drawPath(pen.polygon(corners), pen.fill(palette.STOP))
     inner = [(at[0] + (x - at[0]) * 0.88, at[1] + (y - at[1]) * 0.88) for x, y in corners]
     c.drawPath(pen.polygon(inner), pen.stroke(palette.WHITE, 3))
-    pen.text(c, "STOP", (at[0], at[1] + radius * 0.19 * k), radius * 0.56 * k, palette.WHITE, bold=True, align=0.5)
+    pen.text(
+        c, "STOP", (at[0], at[1] + radius * 0.19 * k), radius * 0.56 * k, palette.WHITE, bold=True, align=0.5
+    )
 
 
-def clock(c: skia.Canvas, at: Point, radius: float, turn: float, *, wedge: tuple[float, float] | None = None) -> None:
+def clock(
+    c: skia.Canvas, at: Point, radius: float, turn: float, *, wedge: tuple[float, float] | None = None
+) -> None:
     """A clock face, its hand at `turn` (1 = once round); `wedge` shades a span, in turns."""
     x, y = at
     c.drawCircle(x, y + 3, radius, pen.fill(0x10242C, 0.18, blur=6))
@@ -80,15 +108,22 @@ def clock(c: skia.Canvas, at: Point, radius: float, turn: float, *, wedge: tuple
         a = math.radians(30 * i)
         inner = radius * (0.8 if i % 3 else 0.72)
         c.drawLine(
-            x + inner * math.sin(a), y - inner * math.cos(a), x + radius * 0.9 * math.sin(a), y - radius * 0.9 * math.cos(a),
+            x + inner * math.sin(a),
+            y - inner * math.cos(a),
+            x + radius * 0.9 * math.sin(a),
+            y - radius * 0.9 * math.cos(a),
             pen.stroke(palette.INK, 2.4),
         )
     a = 2 * math.pi * turn
-    c.drawLine(x, y, x + radius * 0.66 * math.sin(a), y - radius * 0.66 * math.cos(a), pen.stroke(palette.STOP, 4))
+    c.drawLine(
+        x, y, x + radius * 0.66 * math.sin(a), y - radius * 0.66 * math.cos(a), pen.stroke(palette.STOP, 4)
+    )
     c.drawCircle(x, y, 5, pen.fill(palette.INK))
 
 
-def calendar(c: skia.Canvas, box: Box, marks: Sequence[int], k: float, *, title: str = "past episodes") -> None:
+def calendar(
+    c: skia.Canvas, box: Box, marks: Sequence[int], k: float, *, title: str = "past episodes"
+) -> None:
     """A page of 7 x 4 days; crosses on the marked ones come one after the other."""
     if k <= 0:
         return
@@ -100,7 +135,9 @@ def calendar(c: skia.Canvas, box: Box, marks: Sequence[int], k: float, *, title:
     c.clipRRect(pen.rounded(box, 8), True)
     c.drawRect(skia.Rect.MakeXYWH(x, y, w, head), pen.fill(palette.TEAL, alpha))
     c.restore()
-    pen.text(c, title, (x + w / 2, y + head * 0.7), head * 0.54, palette.WHITE, bold=True, align=0.5, alpha=alpha)
+    pen.text(
+        c, title, (x + w / 2, y + head * 0.7), head * 0.54, palette.WHITE, bold=True, align=0.5, alpha=alpha
+    )
     dx, dy = w / 7, (h - head - 4) / 4
     for i in range(28):
         cx, cy = x + dx * (i % 7 + 0.5), y + head + 2 + dy * (i // 7 + 0.5)
@@ -111,7 +148,13 @@ def calendar(c: skia.Canvas, box: Box, marks: Sequence[int], k: float, *, title:
 
 
 def form(
-    c: skia.Canvas, title: str, rows: Sequence[tuple[str, str]], box: Box, size: float, times: Sequence[float], t: float
+    c: skia.Canvas,
+    title: str,
+    rows: Sequence[tuple[str, str]],
+    box: Box,
+    size: float,
+    times: Sequence[float],
+    t: float,
 ) -> None:
     """A record: names of fields, and what is written beside each at its time (or only a line)."""
     x, y, w, h = box
@@ -123,7 +166,7 @@ def form(
     for i, ((name, value), when) in enumerate(zip(rows, times, strict=True)):
         part = ease.ramp(t, when, 0.5)
         base = y + 58 + step * (i + 0.62)
-        pen.text(c, name, (x + 22, base), size, alpha=max(part, 0.35 * k))
+        pen.text(c, name, (x + 22, base), size, alpha=max(part, 0.68 * k))
         c.drawLine(x + w * 0.5, base + 5, x + w - 22, base + 5, pen.stroke(palette.CARD_EDGE, 1.5, k))
         if value:
             c.save()
@@ -140,7 +183,9 @@ def drop(c: skia.Canvas, at: Point, size: float, rgb: int = palette.GEL, alpha: 
     path = skia.Path()
     path.moveTo(x, y - size)
     path.cubicTo(x + size * 0.35, y - size * 0.3, x + size * 0.62, y, x + size * 0.62, y + size * 0.25)
-    path.arcTo(skia.Rect.MakeLTRB(x - size * 0.62, y - size * 0.37, x + size * 0.62, y + size * 0.87), 0, 180, False)
+    path.arcTo(
+        skia.Rect.MakeLTRB(x - size * 0.62, y - size * 0.37, x + size * 0.62, y + size * 0.87), 0, 180, False
+    )
     path.cubicTo(x - size * 0.62, y, x - size * 0.35, y - size * 0.3, x, y - size)
     c.drawPath(path, pen.fill(rgb, alpha))
     c.drawPath(path, pen.stroke(palette.ZONE, 2, alpha))

@@ -34,7 +34,9 @@ def syringe(
     c.scale(size, size)
     c.drawPath(pen.polygon([(0, 0), (7, -2.2), (needle, -2.2), (needle, 2.2)]), pen.fill(palette.STEEL))
     c.drawPath(pen.polygon([(0, 0), (7, -2.2), (needle, -2.2), (needle, 2.2)]), pen.stroke(palette.INK, 1.2))
-    hub = pen.polygon([(needle, -6), (needle + 20, -9), (needle + 34, -9), (needle + 34, 9), (needle + 20, 9), (needle, 6)])
+    hub = pen.polygon(
+        [(needle, -6), (needle + 20, -9), (needle + 34, -9), (needle + 34, 9), (needle + 20, 9), (needle, 6)]
+    )
     c.drawPath(hub, pen.fill(palette.TEAL_PALE))
     if blood > 0:
         c.drawPath(hub, pen.fill(0x9B1C1C, blood))
@@ -56,7 +58,9 @@ def _barrel(c: skia.Canvas, left: float, volume: float, drawn: float, blood: flo
     c.drawRRect(pen.rounded((left, -half, length, 2 * half), 7), pen.fill(palette.WHITE, 0.8))
     c.drawRect(skia.Rect.MakeLTRB(left + 3, -half + 3, seal, half - 3), pen.fill(palette.GEL, 0.75))
     if blood > 0:
-        c.drawRect(skia.Rect.MakeLTRB(left + 3, -half + 3, left + 3 + 26 * blood, half - 3), pen.fill(0x9B1C1C, 0.8))
+        c.drawRect(
+            skia.Rect.MakeLTRB(left + 3, -half + 3, left + 3 + 26 * blood, half - 3), pen.fill(0x9B1C1C, 0.8)
+        )
     c.drawRect(skia.Rect.MakeLTRB(seal, -half + 2, seal + 13, half - 2), pen.fill(palette.INK))
     c.drawRRect(pen.rounded((left, -half, length, 2 * half), 7), pen.stroke(palette.INK, 2.4))
     c.drawRRect(pen.rounded((left + length - 4, -38, 10, 76), 4), pen.fill(palette.STEEL))
@@ -79,8 +83,17 @@ def ampoule(c: skia.Canvas, at: Point, turned: float, t: float) -> None:
     body = skia.Path()
     body.addRRect(pen.rounded((x - 62, y - 230, 124, 230), 20))
     neck = pen.curve(
-        [(x - 60, y - 205), (x - 26, y - 250), (x - 20, y - 266), (x - 30, y - 300), (x, y - 338), (x + 30, y - 300)]
-        + [(x + 20, y - 266), (x + 26, y - 250), (x + 60, y - 205)],
+        [
+            (x - 60, y - 205),
+            (x - 26, y - 250),
+            (x - 20, y - 266),
+            (x - 30, y - 300),
+            (x, y - 338),
+            (x + 30, y - 300),
+            (x + 20, y - 266),
+            (x + 26, y - 250),
+            (x + 60, y - 205),
+        ],
         closed=True,
     )
     glass = skia.Op(body, neck, skia.PathOp.kUnion_PathOp)
@@ -90,11 +103,13 @@ def ampoule(c: skia.Canvas, at: Point, turned: float, t: float) -> None:
     c.clipPath(body, skia.ClipOp.kIntersect, True)
     shift = 150 * (1 - turned)
     c.drawRect(skia.Rect.MakeXYWH(x - 62 + shift, y - 190, 124, 160), pen.fill(palette.WHITE, 0.96))
-    for i, (words, size) in enumerate((("lidocaine", 21), ("1 %", 30), ("no adrenaline", 15), ("in date", 17))):
+    for i, (words, size) in enumerate(
+        (("lidocaine", 21), ("1 %", 30), ("no adrenaline", 16), ("in date", 17))
+    ):
         pen.text(c, words, (x + shift, y - 160 + 36 * i + (4 if i > 1 else 0)), size, bold=True, align=0.5)
     c.restore()
     c.drawPath(glass, pen.stroke(palette.INK, 2.5))
-    c.drawLine(x - 46, y - 200, x - 46, y - 24, pen.stroke(palette.WHITE, 6, 0.6))
+    c.drawLine(x - 44, y - 212, x + 30, y - 212, pen.stroke(palette.WHITE, 6, 0.6))
 
 
 def gauze(c: skia.Canvas, at: Point, size: float, alpha: float = 1.0) -> None:
@@ -107,8 +122,12 @@ def gauze(c: skia.Canvas, at: Point, size: float, alpha: float = 1.0) -> None:
     c.drawRRect(pen.rounded(box, 6), pen.fill(palette.GAUZE, alpha))
     for i in range(1, 6):
         d = size * i / 6
-        c.drawLine(box[0] + d, box[1] + 3, box[0] + d, box[1] + size - 3, pen.stroke(palette.STEEL, 1, 0.6 * alpha))
-        c.drawLine(box[0] + 3, box[1] + d, box[0] + size - 3, box[1] + d, pen.stroke(palette.STEEL, 1, 0.6 * alpha))
+        c.drawLine(
+            box[0] + d, box[1] + 3, box[0] + d, box[1] + size - 3, pen.stroke(palette.STEEL, 1, 0.6 * alpha)
+        )
+        c.drawLine(
+            box[0] + 3, box[1] + d, box[0] + size - 3, box[1] + d, pen.stroke(palette.STEEL, 1, 0.6 * alpha)
+        )
     c.drawRRect(pen.rounded(box, 6), pen.stroke(palette.INK, 1.8, alpha))
 
 
@@ -155,8 +174,12 @@ def lock(c: skia.Canvas, at: Point, size: float, shut: float) -> None:
     bow.lineTo(x + size * 0.3, y - lift)
     c.drawPath(bow, pen.stroke(palette.INK, size * 0.16))
     c.drawPath(bow, pen.stroke(palette.STEEL, size * 0.11))
-    c.drawRRect(pen.rounded((x - size * 0.46, y, size * 0.92, size * 0.7), size * 0.1), pen.fill(palette.TEAL))
-    c.drawRRect(pen.rounded((x - size * 0.46, y, size * 0.92, size * 0.7), size * 0.1), pen.stroke(palette.INK, 3))
+    c.drawRRect(
+        pen.rounded((x - size * 0.46, y, size * 0.92, size * 0.7), size * 0.1), pen.fill(palette.TEAL)
+    )
+    c.drawRRect(
+        pen.rounded((x - size * 0.46, y, size * 0.92, size * 0.7), size * 0.1), pen.stroke(palette.INK, 3)
+    )
     c.drawCircle(x, y + size * 0.28, size * 0.09, pen.fill(palette.WHITE))
     c.drawLine(x, y + size * 0.28, x, y + size * 0.47, pen.stroke(palette.WHITE, size * 0.07))
 
@@ -185,7 +208,9 @@ def leaflet(c: skia.Canvas, at: Point, k: float) -> None:
     if k <= 0:
         return
     x, y = at[0], at[1] + 14 * (1 - k)
-    c.drawPath(pen.polygon([(x, y), (x + 66, y + 12), (x + 66, y + 132), (x, y + 120)]), pen.fill(palette.WHITE, k))
+    c.drawPath(
+        pen.polygon([(x, y), (x + 66, y + 12), (x + 66, y + 132), (x, y + 120)]), pen.fill(palette.WHITE, k)
+    )
     right = [(x + 66, y + 12), (x + 132, y), (x + 132, y + 120), (x + 66, y + 132)]
     c.drawPath(pen.polygon(right), pen.fill(palette.TEAL_PALE, k))
     for shape in ([(x, y), (x + 66, y + 12), (x + 66, y + 132), (x, y + 120)], right):

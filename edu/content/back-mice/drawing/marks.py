@@ -93,7 +93,7 @@ def label(
 
 
 def circling(route: Sequence[Point], k: float, turns: float, *, side: int = 1, radius: float = 1.0) -> Point:
-    """Where the fingertips are (pixels) after the fraction `k` of a route (centimetres) done in small circles."""
+    """Where the fingertips are (pixels) after the fraction `k` of a route (centimetres) in small circles."""
     x, y = ease.along(tuple(route), k)
     angle = 2 * math.pi * turns * k
     return board.px((x + radius * math.sin(angle), y + radius * (1 - math.cos(angle)) - radius * 0.6), side)

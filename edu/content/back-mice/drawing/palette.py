@@ -1,4 +1,4 @@
-"""The colours, as 0xRRGGBB. Text on its ground keeps 4.5 : 1, lines 3 : 1; no meaning rests on colour alone."""
+"""The colours, as 0xRRGGBB. Text keeps 4.5 : 1 on its ground, lines 3 : 1; no meaning by colour alone."""
 
 INK = 0x1C2A31
 QUIET = 0x47585F

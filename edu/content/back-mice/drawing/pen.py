@@ -16,7 +16,8 @@ FONTS = Path("/usr/share/fonts/truetype/noto")  # Debian: fonts-noto-core
 
 def colour(rgb: int, alpha: float = 1.0) -> int:
     """A Skia colour from 0xRRGGBB and an opacity from 0 to 1."""
-    return skia.Color(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255, max(0, min(255, round(alpha * 255))))
+    shade: int = skia.Color(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255, max(0, min(255, round(alpha * 255))))
+    return shade
 
 
 def fill(rgb: int, alpha: float = 1.0, *, blur: float = 0) -> skia.Paint:

@@ -17,11 +17,12 @@ FADE = 0.45  # seconds in which a shot dissolves into the next
 
 
 @cache
-def layer(name: str) -> skia.Image:
-    """A still layer of the board, drawn once: "trunk" or "bones"."""
-    surface = skia.Surface(1280, 720)
+def layer(name: str, finer: int = 1) -> skia.Image:
+    """A still layer of the board, drawn once, `finer` times as fine as the film: "trunk" or "bones"."""
+    surface = skia.Surface(1280 * finer, 720 * finer)
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorTRANSPARENT)
+    canvas.scale(finer, finer)
     {"trunk": board.trunk, "bones": board.bones, "bare bones": _bare}[name](canvas)
     return surface.makeImageSnapshot()
 
@@ -31,9 +32,14 @@ def _bare(c: skia.Canvas) -> None:
 
 
 def lay(c: skia.Canvas, name: str, alpha: float = 1.0) -> None:
-    """Put a still layer on the picture."""
-    if alpha > 0:
+    """Put a still layer on the picture; where the picture is enlarged or reduced, from a finer copy."""
+    if alpha <= 0:
+        return
+    if c.getTotalMatrix().isTranslate():
         c.drawImage(layer(name), 0, 0, skia.SamplingOptions(), pen.fill(0, alpha))
+    else:
+        sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+        c.drawImageRect(layer(name, 2), skia.Rect.MakeWH(1280, 720), sampling, pen.fill(0, alpha))
 
 
 def back(c: skia.Canvas, *, hem: float | None = -5.4, bones: str = "bones", dots: float = 0.0) -> None:
@@ -56,7 +62,7 @@ def trousers(c: skia.Canvas, top: float, alpha: float = 1.0) -> None:
     band = pen.curve(
         board.line(((-19, top + 0.3), (-9, top - 0.6), (0, top - 1.1), (9, top - 0.6), (19, top + 0.3)))
     )
-    _within_trunk(c, lambda: c.drawPath(band, pen.stroke(palette.CLOTH_EDGE, 2, 0.8 * alpha, dash=(6, 5))))
+    _within_trunk(c, band, pen.stroke(palette.CLOTH_EDGE, 2, 0.8 * alpha, dash=(6, 5)))
 
 
 def shirt(c: skia.Canvas, hem: float, alpha: float = 1.0) -> None:
@@ -67,27 +73,27 @@ def shirt(c: skia.Canvas, hem: float, alpha: float = 1.0) -> None:
         alpha,
     )
     for y in (0.7, 1.5, 2.6):
-        fold = pen.curve(
-            board.line(((-13, hem + y - 0.5), (-5, hem + y), (4, hem + y - 0.2), (13, hem + y - 0.6)))
-        )
-        _within_trunk(
-            c, lambda fold=fold: c.drawPath(fold, pen.stroke(palette.CLOTH_DARK, 5, 0.6 * alpha, blur=2))
-        )
+        ends = ((-13, hem + y - 0.5), (-5, hem + y), (4, hem + y - 0.2), (13, hem + y - 0.6))
+        fold = pen.curve(board.line(ends))
+        _within_trunk(c, fold, pen.stroke(palette.CLOTH_DARK, 5, 0.6 * alpha, blur=2))
 
 
 def _cloth(c: skia.Canvas, points: list[board.Point], alpha: float) -> None:
     path = pen.curve(board.line(tuple(points)), closed=True)
-    ends = ((260.0, 0.0), (1020.0, 0.0))
-    _within_trunk(c, lambda: c.drawPath(path, pen.fill(0x20343C, 0.3 * alpha, blur=8)))
     shades = (palette.CLOTH_DARK, palette.CLOTH, palette.CLOTH_DARK)
-    _within_trunk(c, lambda: c.drawPath(path, pen.graded(ends, shades, (alpha,) * 3)))
-    _within_trunk(c, lambda: c.drawPath(path, pen.stroke(palette.CLOTH_EDGE, 2.5, alpha)))
+    paints = (
+        pen.fill(0x20343C, 0.3 * alpha, blur=8),
+        pen.graded(((260.0, 0.0), (1020.0, 0.0)), shades, (alpha,) * 3),
+        pen.stroke(palette.CLOTH_EDGE, 2.5, alpha),
+    )
+    _within_trunk(c, path, *paints)
 
 
-def _within_trunk(c: skia.Canvas, draw: Callable[[], None]) -> None:
+def _within_trunk(c: skia.Canvas, path: skia.Path, *paints: skia.Paint) -> None:
     c.save()
     c.clipPath(board.trunk_path(), skia.ClipOp.kIntersect, True)
-    draw()
+    for paint in paints:
+        c.drawPath(path, paint)
     c.restore()
 
 
@@ -121,7 +127,7 @@ def frame(c: skia.Canvas, story: Storyboard, scenes: dict[str, Scene], ms: int) 
     shot = story.shot_at(ms)
     board.paper(c)
     if shot is None:
-        credits(c, story, (ms - story.teaching_ms) / 1000)
+        closing(c, story, (ms - story.teaching_ms) / 1000)
     else:
         t = (ms - shot.start) / 1000
         scenes[shot.id](c, t, shot.seconds)
@@ -135,7 +141,7 @@ def frame(c: skia.Canvas, story: Storyboard, scenes: dict[str, Scene], ms: int) 
     corner(c)
 
 
-def credits(c: skia.Canvas, story: Storyboard, t: float) -> None:
+def closing(c: skia.Canvas, story: Storyboard, t: float) -> None:
     """Who made it, what it rests on, and that no clinician has reviewed it yet."""
     k = ease.ramp(t, 0, 0.5)
     pen.card(c, (150, 70, 980, 560), alpha=k)

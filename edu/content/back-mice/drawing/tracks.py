@@ -1,4 +1,4 @@
-"""Writes what belongs to a video beside the film: captions, chapters, descriptions, word times and the fact sheet."""
+"""Writes what stands beside a film: captions, chapters, descriptions, word times, fact sheet."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,8 +7,9 @@ from pathlib import Path
 from .storyboard import Storyboard
 from .voice import Word
 
-BRIDGE = 1_000  # ms: a shorter silence between two cues is bridged by the first
+BRIDGE = 1_250  # ms: a shorter silence between two cues is bridged by the first
 LINGER = 700  # ms that a cue stays after its last word when nothing follows
+LONGEST = 7_000  # ms that a cue is held, unless its words last longer
 GAP = 80  # ms between two cues, where the voice leaves so much
 DESCRIBED = 3_000  # ms that a description cue lasts; a player speaks it in pauses or in extended mode
 
@@ -42,14 +43,15 @@ def _captions(board: Storyboard, words: Sequence[Word]) -> list[tuple[str, int, 
             spans.append((said[0].start, said[-1].end, text))
     follow = [start for start, _, _ in spans[1:]] + [board.teaching_ms]
     return [
-        ("", start, _until(end, after), text) for (start, end, text), after in zip(spans, follow, strict=True)
+        ("", start, _until(start, end, after), text)
+        for (start, end, text), after in zip(spans, follow, strict=True)
     ]
 
 
-def _until(end: int, after: int) -> int:
-    if after - end < BRIDGE:
-        return max(end, after - GAP)
-    return end + LINGER
+def _until(start: int, end: int, after: int) -> int:
+    """When a cue goes: just before the next one, or soon after its last word."""
+    wanted = after - GAP if after - end < BRIDGE else end + LINGER
+    return max(end, min(wanted, start + LONGEST))
 
 
 def _vtt(cues: Iterable[tuple[str, int, int, str]]) -> str:

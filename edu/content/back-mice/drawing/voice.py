@@ -1,4 +1,4 @@
-"""Places the narration: each shot's words inside the shot, with pauses where the punctuation asks for them."""
+"""Places the narration: each shot's words inside the shot, with pauses at its punctuation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from .. import board, ease, hand, inset, marks, palette, pen, stage
+from drawing import board, ease, hand, inset, marks, palette, pen, stage
 
 ROUTE: tuple[board.Point, ...] = ((4, 0), (5, 1.5), (6, 3), (6.8, 4.2), (7.6, 5.4), (9, 7))
 HALF_WAY = 0.435  # of the route's length lies before the nodule
@@ -34,7 +34,9 @@ def midline(c: skia.Canvas, t: float, length: float) -> None:
     gone = ease.ramp(t, length - 0.9, 0.5)
     pressed = ease.bump(when - index, 0, 0.72)
     lift = 14 * (1 - pressed)
-    hand.thumb(c, (x - 13 - lift - 260 * gone, y + 1), turn=78, pressed=pressed, alpha=ease.ramp(t, 0.1) * (1 - gone))
+    hand.thumb(
+        c, (x - 13 - lift - 260 * gone, y + 1), turn=78, pressed=pressed, alpha=ease.ramp(t, 0.1) * (1 - gone)
+    )
     pen.bubble(c, "Pain just here?", (700, 64, 214), (668, 160), k=ease.pop(t, 5.6), size=21)
     inset.note(c, "Focal bone pain: explain it first", (1036, 300), 230, ease.ramp(t, 6.4), size=23)
 
@@ -110,7 +112,9 @@ def _zoom(c: skia.Canvas, t: float) -> None:
     slip = _slip(t, 8.2, 1.2, 2) * 30
     oval = skia.Rect.MakeLTRB(1078, 190 - slip, 1222, 290 - slip)
     press = 6 * ease.window(t, 7.0, 8.2, 0.3)
-    oval = skia.Rect.MakeLTRB(oval.left() - press, oval.top() + press, oval.right() + press, oval.bottom() - press)
+    oval = skia.Rect.MakeLTRB(
+        oval.left() - press, oval.top() + press, oval.right() + press, oval.bottom() - press
+    )
     c.drawOval(oval, pen.graded(((1150, 190), (1150, 290)), (palette.AMBER_LIGHT, palette.AMBER)))
     edges = ease.window(t, 6.3, 7.2, 0.3)
     c.drawOval(oval, pen.stroke(palette.AMBER_EDGE, 3.5 + 4 * edges))
@@ -124,7 +128,7 @@ def _zoom(c: skia.Canvas, t: float) -> None:
         c.drawCircle(1064, y - 7, 9, pen.stroke(palette.TEAL, 2.5))
         if part > 0:
             pen.tick(c, (1065, y - 8), 16, part)
-        pen.text(c, word, (1088, y), 23, bold=True, alpha=0.45 + 0.55 * part)
+        pen.text(c, word, (1088, y), 23, bold=True, alpha=0.68 + 0.32 * part)
     c.restore()
 
 

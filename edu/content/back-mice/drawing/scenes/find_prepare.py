@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from .. import board, ease, figures, hand, inset, marks, palette, pen, stage
+from drawing import board, ease, figures, hand, inset, marks, palette, pen, stage
 
 SIGNS = (
     "numb saddle or bladder change",
@@ -27,7 +27,9 @@ def ask_first(c: skia.Canvas, t: float, length: float) -> None:
     pen.text(c, "Warning signs?", (644, 116), 30, palette.STOP, bold=True, alpha=ease.ramp(t, 2.9))
     inset.bullets(c, SIGNS, (660, 172), 25, 50, [3.3 + 0.36 * i for i in range(6)], t)
     inset.stop_sign(c, (1140, 330), 88, ease.pop(t, 6.1, 0.6))
-    for i, (who, what) in enumerate((("Examiner:", "assess or refer first"), ("At home:", "get medical help"))):
+    for i, (who, what) in enumerate(
+        (("Examiner:", "assess or refer first"), ("At home:", "get medical help"))
+    ):
         k = ease.ramp(t, 6.8 + 0.6 * i)
         y = 494 + 70 * i
         c.drawRRect(pen.rounded((644, y, 576, 56), 12), pen.fill(palette.STOP_PALE, k))
@@ -96,9 +98,19 @@ def _leaning(c: skia.Canvas, box: list[float], t: float) -> None:
     hip = (feet[0] + pose.hip[0] * size / 100, feet[1] + pose.hip[1] * size / 100)
     reach = size * 0.6
     c.drawLine(*hip, hip[0], hip[1] - reach, pen.stroke(palette.INK, 2, k, dash=(6, 6)))
-    oval = skia.Rect.MakeLTRB(hip[0] - reach * 0.92, hip[1] - reach * 0.92, hip[0] + reach * 0.92, hip[1] + reach * 0.92)
+    oval = skia.Rect.MakeLTRB(
+        hip[0] - reach * 0.92, hip[1] - reach * 0.92, hip[0] + reach * 0.92, hip[1] + reach * 0.92
+    )
     c.drawArc(oval, -90, 26 * k, False, pen.stroke(palette.STOP, 3))
-    pen.text(c, "20–30°", (hip[0] + 4 * unit, hip[1] - reach - 12), max(18, 30 * unit), palette.STOP, bold=True, alpha=k)
+    pen.text(
+        c,
+        "20–30°",
+        (hip[0] + 4 * unit, hip[1] - reach - 12),
+        max(18, 30 * unit),
+        palette.STOP,
+        bold=True,
+        alpha=k,
+    )
 
 
 def bare_and_lubricate(c: skia.Canvas, t: float, length: float) -> None:
@@ -142,6 +154,8 @@ def _gel(c: skia.Canvas, t: float) -> None:
         gleam = skia.Rect.MakeXYWH(127 + rub + x - w * 0.5, 290 + y - h * 0.4, w * 0.5, h * 0.7)
         c.drawOval(gleam, pen.fill(palette.WHITE, 0.8 * part))
     fall = ease.clamp((t - 4.5) / 0.8)
-    inset.drop(c, (127, 190 + 110 * fall * fall), 22, alpha=ease.ramp(t, 4.1, 0.3) * (1 - ease.ramp(t, 5.25, 0.2)))
+    inset.drop(
+        c, (127, 190 + 110 * fall * fall), 22, alpha=ease.ramp(t, 4.1, 0.3) * (1 - ease.ramp(t, 5.25, 0.2))
+    )
     c.restore()
     c.restore()

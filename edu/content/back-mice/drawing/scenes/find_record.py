@@ -4,7 +4,7 @@ import math
 
 import skia
 
-from .. import board, ease, inset, marks, palette, pen, stage
+from drawing import board, ease, inset, marks, palette, pen, stage
 
 FIELDS = ("side", "distance", "size", "mobility", "tenderness", "usual pain", "spread", "date")
 
@@ -48,13 +48,14 @@ def what_it_means(c: skia.Canvas, t: float, length: float) -> None:
     marks.nodule(c, board.NODULE)
     marks.cross(c, board.NODULE, 1.0)
     c.drawPaint(pen.fill(palette.PAPER_TOP, 0.82 * ease.ramp(t, 0.0, 0.8)))
-    pen.card(c, (60, 76, 560, 550), alpha=ease.ramp(t, 0.2))
+    board.sides(c)
+    pen.card(c, (60, 96, 560, 538), alpha=ease.ramp(t, 0.2))
     lines = (
         ("Many never hurt", 0.5),
         ("A finding, not yet a diagnosis", 2.2),
         ("Next: legs, reflexes, sensation, hips, sacroiliac joints", 5.6),
     )
-    y = 166.0
+    y = 176.0
     for i, (words, when) in enumerate(lines):
         k = ease.ramp(t, when)
         breath = 1.5 * math.sin(t * 2 + i)
@@ -62,4 +63,4 @@ def what_it_means(c: skia.Canvas, t: float, length: float) -> None:
         pen.text(c, str(i + 1), (112, y - 3), 22, palette.WHITE, bold=True, align=0.5, alpha=k)
         y = pen.block(c, words, (150, y), 33, 440, bold=True, alpha=k) + 56
     rows = [(name, "") for name in FIELDS]
-    inset.form(c, "Record", rows, (664, 88, 550, 538), 24, [4.4 + 0.36 * i for i in range(8)], t)
+    inset.form(c, "Record", rows, (664, 104, 550, 530), 24, [4.4 + 0.36 * i for i in range(8)], t)

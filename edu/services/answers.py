@@ -1,0 +1,114 @@
+"""Answers of an open attempt: kept by revision, so that a late or stale one never wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from edu.db import Base
+from edu.errors import Conflict, Invalid
+from edu.models import Attempt, Response
+from edu.services import attempts, marking, questions
+
+MOST_ANSWERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to the slot at `position`, as the page gave it; the higher `rev` is the later one."""
+
+    position: int
+    rev: int
+    response: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is now kept at a position. `is_stale`: a later answer than the one sent, from somewhere else."""
+
+    position: int
+    rev: int
+    response: Any
+    is_stale: bool
+
+
+def save(session: Session, attempt: Attempt, answers: list[Answer], *, now: datetime) -> tuple[Kept, ...]:
+    """Keep answers; gives what is now kept at each position, in order.
+
+    An older revision than the one kept changes nothing, nor does an equal one with another answer. Conflict
+    when the attempt takes no more answers; Invalid or QuizError for a foreign slot or an answer of the wrong
+    form; and then nothing is kept.
+    """
+    attempts.require_open(session, attempt, now)
+    if len(answers) > MOST_ANSWERS:
+        raise Invalid("too many answers at once", code="too_many_answers")
+    slots = marking.slots_of(session, attempt.id, {answer.position for answer in answers})
+    items = questions.keyed(session, {slot.question_version_id for slot in slots.values()})
+    for answer in answers:
+        slot = slots.get(answer.position)
+        if slot is None:
+            raise Invalid("there is no such question in this attempt", code="foreign_slot")
+        if slot.checked_at is not None:
+            raise Conflict("this question was already checked", code="slot_closed")
+        marking.try_out(items[slot.question_version_id], slot, answer.response)
+    _require_certainty_asked(session, attempt, answers)
+    return _put(session, attempt.id, answers, now)
+
+
+def _require_certainty_asked(session: Session, attempt: Attempt, answers: Iterable[Answer]) -> None:
+    given = any(isinstance(answer.response, dict) and "certainty" in answer.response for answer in answers)
+    if given and not attempts.settings_of(session, attempt).certainty:
+        raise Invalid("this quiz does not ask how sure you are", code="certainty_not_asked")
+
+
+def _put(session: Session, attempt_id: str, answers: list[Answer], now: datetime) -> tuple[Kept, ...]:
+    """The database compares revisions, whoever else is writing."""
+    sent = {answer.position: answer for answer in sorted(answers, key=lambda answer: answer.rev)}
+    if not sent:
+        return ()
+    rows = [
+        {
+            "attempt_id": attempt_id,
+            "position": answer.position,
+            "rev": answer.rev,
+            # an answer that was taken back is a JSON null: the row and its revision stay
+            "body": JSON.NULL if answer.response is None else answer.response,
+            "saved_at": now,
+        }
+        for answer in sent.values()
+    ]
+    session.connection().execute(_upsert(session.get_bind().dialect.name), rows)
+    kept = session.execute(_KEPT, {"attempt": attempt_id, "positions": list(sent)})
+    return tuple(
+        Kept(position, rev, body, is_stale=body != sent[position].response) for position, rev, body in kept
+    )
+
+
+@cache
+def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """Keep an answer unless the one that is there has a later revision; put together once, see viewers."""
+    table = Base.metadata.tables[Response.__tablename__]
+    rows = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    new = rows.excluded
+    return rows.on_conflict_do_update(
+        index_elements=[table.c.attempt_id, table.c.position],
+        set_={"rev": new.rev, "body": new.body, "saved_at": new.saved_at},
+        where=table.c.rev < new.rev,
+    )
+
+
+_KEPT = (
+    select(Response.position, Response.rev, Response.body)
+    .where(
+        Response.attempt_id == bindparam("attempt"),
+        Response.position.in_(bindparam("positions", expanding=True)),
+    )
+    .order_by(Response.position)
+)

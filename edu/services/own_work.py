@@ -1,0 +1,127 @@
+"""What an instructor has made: videos with their state, lessons, and the courses they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from edu.models import Course, Lesson, Module, Upload, User, Video
+from edu.policy import Action, Viewer, can
+from edu.services import uploads, videos
+from edu.services.contents import facts
+from edu.services.uploads import Quota
+from edu.services.videos import Standing
+from edu.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRow:
+    """A video in the list of one's own."""
+
+    id: int
+    title: str
+    is_published: bool
+    is_gated: bool
+    standing: Standing
+    duration_ms: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    """A lesson in the list of one's own."""
+
+    id: int
+    title: str
+    state: str
+    place: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """A course with how much stands in it."""
+
+    slug: str
+    title: str
+    state: str
+    lesson_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """The first page of the studio."""
+
+    videos: tuple[VideoRow, ...]
+    lessons: tuple[LessonRow, ...]
+    courses: tuple[CourseRow, ...]
+    quota: Quota
+    uploads_open: int
+
+
+def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) -> OwnWork:
+    """All that the viewer may edit: one's own, what came with a course, and everything for administrators."""
+    user_id = viewer.user_id or 0
+    coming = select(func.count()).where(
+        Upload.owner_id == user_id, Upload.video_id.is_(None), Upload.expires_at > now
+    )
+    return OwnWork(
+        videos=_videos(session, viewer, now),
+        lessons=_lessons(session, viewer),
+        courses=_courses(session),
+        quota=uploads.quota_of(session, user_id, settings, now),
+        uploads_open=session.scalar(coming) or 0,
+    )
+
+
+def _videos(session: Session, viewer: Viewer, now: datetime) -> tuple[VideoRow, ...]:
+    owner = User.id == Video.owner_id
+    asked = select(Video, User.name).outerjoin(User, owner).order_by(Video.created_at.desc())
+    return tuple(
+        VideoRow(
+            video.id,
+            video.title,
+            video.is_published,
+            video.audience == "pro",
+            videos.standing(session, video, now),
+            video.duration_ms,
+            name if name and video.owner_id != viewer.user_id else "",
+        )
+        for video, name in session.execute(asked)
+        if can(viewer, Action.EDIT, video)
+    )
+
+
+def _lessons(session: Session, viewer: Viewer) -> tuple[LessonRow, ...]:
+    asked = (
+        select(Lesson)
+        .options(joinedload(Lesson.module).joinedload(Module.course))
+        .order_by(Lesson.updated_at.desc(), Lesson.id.desc())
+    )
+    return tuple(
+        LessonRow(
+            row.id,
+            row.title,
+            row.state.value,
+            f"{row.module.course.title} · {row.module.title}",
+            row.updated_at,
+        )
+        for row in session.scalars(asked)
+        if can(viewer, Action.EDIT, facts(row))
+    )
+
+
+def _courses(session: Session) -> tuple[CourseRow, ...]:
+    asked = (
+        select(Course, func.count(Lesson.id))
+        .outerjoin(Lesson, Lesson.course_id == Course.id)
+        .group_by(Course.id)
+        .order_by(Course.position, Course.title)
+    )
+    return tuple(
+        CourseRow(course.slug, course.title, course.state.value, count)
+        for course, count in session.execute(asked)
+    )

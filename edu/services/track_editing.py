@@ -1,0 +1,223 @@
+"""Text tracks as instructors work on them: caption files, chapters typed as lines, versions to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import captions
+from captions import (
+    UPLOAD_MAX_BYTES,
+    UPLOAD_MAX_CUES,
+    CaptionError,
+    Cue,
+    ErrorCode,
+    TextTrack,
+    chapters,
+    clamp,
+)
+from captions.chapters import Chapter, ChapterFault
+from captions.cuetext import plain_text
+from captions.timecode import clock
+from edu.errors import Invalid, NotFound, TooLarge
+from edu.models import Step, Track, TrackKind, TrackVersion, User, Video
+from edu.policy import Action, Viewer, require
+from edu.services import tracks
+
+MOST_CUES_SHOWN = 400
+# What would make a chapter unusable; a long title is only worth a word.
+WRONG = frozenset({ChapterFault.EMPTY, ChapterFault.UNORDERED, ChapterFault.NO_TITLE, ChapterFault.PAST_END})
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """A track in the list of a video's tracks."""
+
+    id: int
+    kind: str
+    language: str
+    label: str
+    cue_count: int
+    current: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of a track; `author` is empty for what came with a course."""
+
+    number: int
+    note: str
+    author: str
+    created_at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPage:
+    """A track: what it says, what reading the file changed, and every version."""
+
+    id: int
+    video_id: int
+    video_title: str
+    kind: str
+    language: str
+    label: str
+    current: int
+    cues: tuple[Cue, ...]
+    cue_count: int
+    findings: tuple[dict[str, Any], ...]
+    versions: tuple[VersionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """A video's chapters as lines to edit, with the step ids they stand under."""
+
+    lines: str
+    steps: tuple[Step, ...]
+    version: int
+    language: str
+
+
+def read_file(data: bytes, duration_ms: int) -> TextTrack:
+    """The track in a file, held inside the film when its length is known.
+
+    Raises CaptionError, with the line where there is one, and TooLarge above what an upload may be.
+    """
+    if len(data) > UPLOAD_MAX_BYTES:
+        raise TooLarge(
+            "The file has %(size)s bytes; at most %(most)s are taken.",
+            code="captions_too_large", field="file", size=len(data), most=UPLOAD_MAX_BYTES,
+        )  # fmt: skip
+    try:
+        track = captions.read(data)
+    except CaptionError as error:
+        if error.code is not ErrorCode.TOO_MANY_CUES:
+            raise
+        raise _too_many() from error
+    if len(track.cues) > UPLOAD_MAX_CUES:
+        raise _too_many()
+    return clamp(track, duration_ms) if duration_ms else track
+
+
+def typed_chapters(text: str, duration_ms: int, standing: tuple[Step, ...]) -> TextTrack:
+    """The chapters in lines such as `0:00 Title`; Invalid or CaptionError tells the line that is wrong.
+
+    A line shows no end. A chapter that did not reach the next one (credits belong to none) keeps its end.
+    """
+    if duration_ms <= 0:
+        raise Invalid(
+            "The length of the video is not known yet: wait until the file was looked at.",
+            code="no_duration", field="chapters",
+        )  # fmt: skip
+    found = _with_gaps(chapters.typed(text, duration_ms), standing)
+    for number, chapter in enumerate(found, start=1):
+        if chapter.start >= duration_ms:
+            raise Invalid(
+                "Chapter %(number)s begins after the end of the video.",
+                code=ChapterFault.PAST_END, field="chapters", number=number,
+            )  # fmt: skip
+    for problem in chapters.check(found, duration_ms):
+        if problem.fault in WRONG:
+            raise Invalid(problem.message, code=problem.fault, field="chapters")
+    return chapters.to_track(found)
+
+
+def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
+    """A track's page; NotFound, or Forbidden for somebody else's video."""
+    track, video = mine(session, viewer, track_id)
+    asked = (
+        select(TrackVersion, User.name)
+        .outerjoin(User, User.id == TrackVersion.author_id)
+        .where(TrackVersion.track_id == track.id)
+        .order_by(TrackVersion.number.desc())
+    )
+    rows = session.execute(asked).all()
+    current = next(version for version, _ in rows if version.number == track.current)
+    cues = captions.read(current.document.encode(), format="vtt").cues
+    return TrackPage(
+        id=track.id,
+        video_id=video.id,
+        video_title=video.title,
+        kind=track.kind.value,
+        language=track.language,
+        label=track.label,
+        current=track.current,
+        cues=tuple(replace(cue, text=plain_text(cue.text)) for cue in cues[:MOST_CUES_SHOWN]),
+        cue_count=len(cues),
+        findings=tuple(current.findings),
+        versions=tuple(
+            VersionRow(v.number, v.note, name or "", v.created_at, v.number == track.current)
+            for v, name in rows
+        ),
+    )
+
+
+def mine(session: Session, viewer: Viewer, track_id: int) -> tuple[Track, Video]:
+    """A track the viewer may edit, with its video."""
+    track = session.get(Track, track_id)
+    if track is None:
+        raise NotFound("there is no such track")
+    video = session.get_one(Video, track.video_id)
+    require(viewer, Action.EDIT, video)
+    return track, video
+
+
+def rows(session: Session, video: Video) -> tuple[TrackRow, ...]:
+    """The tracks of a video."""
+    return tuple(
+        TrackRow(
+            entry.track.id,
+            entry.track.kind.value,
+            entry.track.language,
+            entry.track.label,
+            len(tracks.cues_of(entry)),
+            entry.track.current,
+            entry.track.updated_at,
+        )
+        for entry in tracks.of_video(session, video.id)
+    )
+
+
+def chapters_of(session: Session, video: Video) -> Chapters:
+    """The chapters of a video in its own language, as lines to edit."""
+    track = session.scalar(
+        select(Track).where(
+            Track.video_id == video.id, Track.kind == TrackKind.CHAPTERS, Track.language == video.language
+        )
+    )
+    steps = tuple(tracks.steps_of(session, video.id))
+    lines = "\n".join(f"{typed_time(step.start_ms or 0)} {step.title}" for step in steps)
+    return Chapters(lines, steps, track.current if track else 0, video.language)
+
+
+def _with_gaps(found: tuple[Chapter, ...], standing: tuple[Step, ...]) -> list[Chapter]:
+    starts = [step.start_ms or 0 for step in standing]
+    ends = {}
+    for place, step in enumerate(standing):
+        next_start = starts[place + 1] if place + 1 < len(starts) else None
+        if step.end_ms is not None and (next_start is None or step.end_ms < next_start):
+            ends[starts[place], step.title] = step.end_ms
+    kept = []
+    for chapter in found:
+        end = ends.get((chapter.start, chapter.title), chapter.end)
+        kept.append(replace(chapter, end=min(end, chapter.end) if end > chapter.start else chapter.end))
+    return kept
+
+
+def typed_time(ms: int) -> str:
+    """A typed time that reads back as the same millisecond."""
+    rest = ms % 1000
+    return f"{clock(ms)}.{rest:03}" if rest else clock(ms)
+
+
+def _too_many() -> TooLarge:
+    return TooLarge(
+        "The file has more than %(most)s captions.",
+        code="captions_too_many", field="file", most=UPLOAD_MAX_CUES,
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""What people type into forms: tidied, or refused with the field that is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import TypeVar
+
+from edu.errors import Invalid
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
+MOST_LANGUAGE = 35
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def line(value: str, field: str, *, most: int, optional: bool = False) -> str:
+    """One line of text with single spaces. Invalid when it is missing or too long."""
+    return _checked(" ".join(_without_controls(value).split()), field, most, optional)
+
+
+def text(value: str, field: str, *, most: int, optional: bool = False) -> str:
+    """Text of several lines, with LF line ends. Invalid when it is missing or too long."""
+    plain = _without_controls(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return _checked(plain.strip("\n").rstrip(), field, most, optional)
+
+
+def language(value: str, field: str = "language") -> str:
+    """A language tag such as en or pt-BR. Invalid for anything else."""
+    tag = value.strip()
+    if not LANGUAGE.fullmatch(tag) or len(tag) > MOST_LANGUAGE:
+        raise Invalid("Write a language as a tag such as en, es or pt-BR.", code="language", field=field)
+    return tag
+
+
+def word(value: str, kind: type[Word], field: str) -> Word:
+    """A member of a closed set. Invalid when it is none."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Invalid("Choose one of the list.", code="not_one_of", field=field) from error
+
+
+def _checked(value: str, field: str, most: int, optional: bool) -> str:
+    if not value and not optional:
+        raise Invalid("Please fill this in.", code="blank", field=field)
+    if len(value) > most:
+        raise Invalid(
+            "This is too long: %(length)s characters; at most %(most)s are kept.",
+            code="too_long", field=field, length=len(value), most=most,
+        )  # fmt: skip
+    return value
+
+
+def _without_controls(value: str) -> str:
+    # neither a page nor PostgreSQL can hold them, and nobody types them
+    return "".join(sign for sign in value if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))

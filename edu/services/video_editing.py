@@ -1,0 +1,196 @@
+"""A video as its maker works on it: what is known of it, its facts, its work, publishing and removal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from edu import queue
+from edu.errors import Conflict, NotFound
+from edu.models import Audience, Job, JobState, Lesson, Video, VideoState, Visibility
+from edu.policy import Action, Viewer, require
+from edu.services import audit, packages, players, track_editing, tracks, typed, videos
+from edu.services.audit import Deed
+from edu.services.delivery import Addresses
+from edu.services.track_editing import Chapters, TrackRow
+from edu.services.videos import Standing
+
+REMOVE_ORIGINAL = "remove_original"
+MOST_DESCRIPTION = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFacts:
+    """What a form says about a video."""
+
+    title: str
+    description: str
+    language: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonUse:
+    """A lesson that shows the video."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoWork:
+    """A video in the studio. `remarks` and `tool_lines` are for makers only."""
+
+    id: int
+    slug: str
+    facts: VideoFacts
+    original_name: str
+    original_bytes: int
+    duration_ms: int
+    is_published: bool
+    standing: Standing
+    sentence: str
+    problem: dict[str, Any]
+    tool_lines: str
+    can_cancel: bool
+    can_retry: bool
+    screening: players.Screening
+    remarks: tuple[dict[str, Any], ...]
+    tracks: tuple[TrackRow, ...]
+    chapters: Chapters
+    lessons: tuple[LessonUse, ...]
+
+
+def mine(session: Session, viewer: Viewer, video_id: int, *, locked: bool = False) -> Video:
+    """A video the viewer may edit; NotFound, or Forbidden for somebody else's."""
+    video = session.get(Video, video_id, with_for_update=locked or None)
+    if video is None:
+        raise NotFound("there is no such video")
+    require(viewer, Action.EDIT, video)
+    return video
+
+
+def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses, now: datetime) -> VideoWork:
+    """Everything a maker sees of a video."""
+    video = mine(session, viewer, video_id)
+    standing = videos.standing(session, video, now)
+    job = session.get(Job, standing.job_id) if standing.job_id else None
+    used = session.execute(select(Lesson.id, Lesson.title).where(Lesson.video_id == video.id))
+    return VideoWork(
+        id=video.id,
+        slug=video.slug,
+        facts=VideoFacts(video.title, video.description, video.language, video.audience.value),
+        original_name=video.original_name,
+        original_bytes=video.original_bytes,
+        duration_ms=video.duration_ms,
+        is_published=video.is_published,
+        standing=standing,
+        sentence=players.state_sentence(video),
+        problem=video.problem,
+        tool_lines=job.error if job and job.state is JobState.FAILED else "",
+        can_cancel=not standing.is_over,
+        can_retry=_can_retry(video, job),
+        screening=players.screening(session, video, addresses, language=video.language),
+        remarks=tuple(video.report.get("remarks", ())),
+        tracks=track_editing.rows(session, video),
+        chapters=track_editing.chapters_of(session, video),
+        lessons=tuple(LessonUse(*row) for row in used),
+    )
+
+
+def save(session: Session, viewer: Viewer, video_id: int, facts: VideoFacts, now: datetime) -> None:
+    """Change what is said about a video. Invalid names the field."""
+    video = mine(session, viewer, video_id, locked=True)
+    video.title = typed.line(facts.title, "title", most=200)
+    video.description = typed.text(facts.description, "description", most=MOST_DESCRIPTION, optional=True)
+    video.language = typed.language(facts.language)
+    video.audience = typed.word(facts.audience, Audience, "audience")
+    _note(session, Deed.VIDEO_CHANGED, viewer, video, now)
+
+
+def publish(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Let people find the video."""
+    video = mine(session, viewer, video_id, locked=True)
+    videos.publish(session, video, now)
+    _note(session, Deed.VIDEO_PUBLISHED, viewer, video, now)
+
+
+def unpublish(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Take the video back; its files are closed to all but instructors at once."""
+    video = mine(session, viewer, video_id, locked=True)
+    video.visibility = Visibility.DRAFT
+    _note(session, Deed.VIDEO_UNPUBLISHED, viewer, video, now)
+
+
+def cancel(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Stop the work on a video; what can be watched stays."""
+    video = mine(session, viewer, video_id)
+    standing = videos.standing(session, video, now)  # a job's row is locked before its video's, as workers do
+    if standing.job_id is None or standing.is_over:
+        raise Conflict("The work on this video has ended already.", code="nothing_to_cancel")
+    queue.cancel(session, standing.job_id, now)
+    packages.note_problem(video, "The work was cancelled.", "cancelled", {}, now)
+    _note(session, Deed.VIDEO_CANCELLED, viewer, video, now)
+
+
+def retry(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Begin the work on a video again where it ended badly."""
+    video = mine(session, viewer, video_id)
+    standing = videos.standing(session, video, now)
+    job = session.get(Job, standing.job_id) if standing.job_id else None
+    if not _can_retry(video, job):
+        raise Conflict("There is nothing to try again.", code="nothing_to_retry")
+    if job is None:
+        videos.promise_check(session, video, now)
+    else:
+        queue.retry(session, job.id, now)
+    video.problem = {}
+    packages.move_to(video, VideoState.WATCHABLE if video.is_playable else VideoState.RECEIVED, now)
+    _note(session, Deed.VIDEO_RETRIED, viewer, video, now)
+
+
+def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Delete a video with its tracks. Its files follow once no open page can hold them; lessons stay.
+
+    Its step ids go with it and are never given again, for its own id is not either.
+    """
+    video = mine(session, viewer, video_id)
+    standing = videos.standing(session, video, now)
+    if standing.job_id is not None:
+        queue.cancel(session, standing.job_id, now)
+    for version in packages.versions_of(session, video.id):
+        queue.promise(
+            session, packages.REMOVE, key=f"{packages.REMOVE}:{video.id}:{version}",
+            payload={"video_id": video.id, "version": version}, now=now, run_at=now + packages.KEPT_FOR,
+        )  # fmt: skip
+    queue.promise(
+        session, REMOVE_ORIGINAL, key=f"{REMOVE_ORIGINAL}:{video.id}",
+        payload={"sha256": video.original_sha256}, now=now, run_at=now + packages.KEPT_FOR,
+    )  # fmt: skip
+    _note(session, Deed.VIDEO_DELETED, viewer, video, now)
+    session.delete(video)
+    session.flush()
+
+
+def is_original_used(session: Session, sha256: str) -> bool:
+    """Whether some video still has this original: equal files are kept once."""
+    return bool(session.scalar(select(func.count()).where(Video.original_sha256 == sha256)))
+
+
+def steps(session: Session, video_id: int) -> tuple[tuple[str, str], ...]:
+    """The steps of a video with their titles, by time."""
+    return tuple((step.identifier, step.title) for step in tracks.steps_of(session, video_id))
+
+
+def _can_retry(video: Video, job: Job | None) -> bool:
+    if job is None:
+        return not video.is_playable
+    return job.state in (JobState.FAILED, JobState.CANCELLED)
+
+
+def _note(session: Session, deed: Deed, viewer: Viewer, video: Video, now: datetime) -> None:
+    audit.record(session, deed, now=now, actor_id=viewer.user_id, subject=f"video:{video.id}")

@@ -1,0 +1,21 @@
+"""The studio's first page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from edu.services import own_work
+from edu.web.context import runtime, viewer
+from edu.web.studio import menu
+
+blueprint = Blueprint("studio", __name__, url_prefix="/studio")
+blueprint.context_processor(menu.studio)
+
+
+@blueprint.get("")
+def index() -> str:
+    """What one has made, and where to go on."""
+    house = runtime()
+    with house.db.reading() as session:
+        page = own_work.page(session, viewer(), house.settings, menu.now())
+    return render_template("studio/index.html", page=page)

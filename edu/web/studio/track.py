@@ -1,0 +1,145 @@
+"""The studio's pages of text tracks: caption files, chapters typed as lines, versions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+import captions
+from captions import CaptionError, DropCode, RepairCode
+from captions.findings import DROPS, REPAIRS
+from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
+from edu.models import TrackKind
+from edu.services import audit, track_editing, tracks, typed, video_editing
+from edu.services.audit import Deed
+from edu.web.context import runtime, viewer
+from edu.web.refusal import refuse
+from edu.web.studio import menu
+from edu.web.studio.video import page_of, track_kinds
+from edu.web.words import gettext as _
+
+blueprint = Blueprint("studio_track", __name__, url_prefix="/studio")
+blueprint.context_processor(menu.studio)
+VIDEO_PAGE = "studio/video/show.html"
+
+
+@blueprint.post("/videos/<int:video_id>/tracks")
+def add(video_id: int) -> AnyResponse:
+    """Take a caption file in; what it said before stays as a version, and as it is when the file is wrong."""
+    try:
+        track_id = _add(video_id)
+    except (NotFound, Forbidden):
+        raise
+    except CaptionError as error:
+        return refuse(menu.as_invalid(error, "file"), VIDEO_PAGE, **_typed(video_id))
+    except EduError as error:
+        return refuse(error, VIDEO_PAGE, **_typed(video_id))
+    flash(_("The track is saved and served from now on."), "success")
+    return redirect(url_for("studio_track.show", track_id=track_id), 303)
+
+
+@blueprint.post("/videos/<int:video_id>/chapters")
+def chapters(video_id: int) -> AnyResponse:
+    """Take chapters typed as lines; a step that keeps its title or its time keeps its id."""
+    text = request.form.get("chapters", "")
+    try:
+        _save_chapters(video_id, text)
+    except CaptionError as error:
+        return refuse(menu.as_invalid(error, "chapters"), VIDEO_PAGE, **page_of(video_id, chapters_text=text))
+    except (Invalid, Conflict) as error:
+        error.parameters.setdefault("field", "chapters")
+        return refuse(error, VIDEO_PAGE, **page_of(video_id, chapters_text=text))
+    flash(_("The chapters are saved."), "success")
+    return redirect(url_for("studio_video.show", video_id=video_id, _anchor="chapters"), 303)
+
+
+@blueprint.get("/tracks/<int:track_id>")
+def show(track_id: int) -> str:
+    """A track with its versions."""
+    with runtime().db.reading() as session:
+        page = track_editing.page(session, viewer(), track_id)
+    findings = [
+        (f["kind"], f["line"], _wording(f["kind"], f["code"]), f["before"], f["after"]) for f in page.findings
+    ]
+    kind = dict(track_kinds())[page.kind]
+    return render_template("studio/track/show.html", page=page, findings=findings, kind=kind)
+
+
+@blueprint.get("/tracks/<int:track_id>/file.<ending>")
+def download(track_id: int, ending: str) -> Response:
+    """The track as it is served, as a file."""
+    with runtime().db.reading() as session:
+        track, video = track_editing.mine(session, viewer(), track_id)
+        current = next(entry for entry in tracks.of_video(session, video.id) if entry.track.id == track.id)
+    data = captions.write(captions.read(current.document.encode(), format="vtt"), ending)
+    response = Response(data, content_type="text/vtt" if ending == "vtt" else "text/plain; charset=utf-8")
+    name = f"{video.slug}.{track.kind}.{track.language}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@blueprint.post("/tracks/<int:track_id>/versions/<int:number>")
+def bring_back(track_id: int, number: int) -> AnyResponse:
+    """Serve an earlier version again."""
+    with runtime().db.writing() as session:
+        track_editing.mine(session, viewer(), track_id)
+        tracks.bring_back(session, track_id, number, now=menu.now())
+        audit.record(
+            session, Deed.TRACK_BROUGHT_BACK, now=menu.now(), actor_id=viewer().user_id,
+            subject=f"track:{track_id}", version=number,
+        )  # fmt: skip
+    flash(_("Version %(number)s is served again.", number=number), "success")
+    return redirect(url_for("studio_track.show", track_id=track_id), 303)
+
+
+def _add(video_id: int) -> int:
+    sent = request.files.get("file")
+    with runtime().db.reading() as session:
+        duration = video_editing.mine(session, viewer(), video_id).duration_ms
+    if sent is None or not sent.filename:
+        raise Invalid("Choose a file.", code="no_file", field="file")
+    kind = typed.word(request.form.get("kind", ""), TrackKind, "kind")
+    language = typed.language(request.form.get("track_language", ""), "track_language")
+    label = typed.line(request.form.get("label", ""), "label", most=80, optional=True)
+    found = track_editing.read_file(sent.stream.read(captions.UPLOAD_MAX_BYTES + 1), duration)
+    with runtime().db.writing() as session:
+        video = video_editing.mine(session, viewer(), video_id, locked=True)
+        try:
+            track = tracks.keep(
+                session, video, found, kind=kind, language=language, label=label, now=menu.now(),
+                author_id=viewer().user_id, note=sent.filename[:300],
+            )  # fmt: skip
+        except Invalid as error:
+            error.parameters.setdefault("field", "file")
+            raise
+        audit.record(
+            session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
+            subject=f"track:{track.id}", version=track.current,
+        )  # fmt: skip
+        return track.id
+
+
+def _save_chapters(video_id: int, text: str) -> None:
+    version = request.form.get("version", "")
+    with runtime().db.writing() as session:
+        video = video_editing.mine(session, viewer(), video_id, locked=True)
+        standing = tuple(tracks.steps_of(session, video.id))
+        found = track_editing.typed_chapters(text, video.teaching_ms or video.duration_ms, standing)
+        track = tracks.keep(
+            session, video, found, kind=TrackKind.CHAPTERS, language=video.language, now=menu.now(),
+            author_id=viewer().user_id, expected=int(version) if version.isdecimal() else None,
+        )  # fmt: skip
+        audit.record(
+            session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
+            subject=f"track:{track.id}", version=track.current,
+        )  # fmt: skip
+
+
+def _typed(video_id: int) -> dict[str, object]:
+    """The page with what was chosen in the form of a track."""
+    names = ("kind", "track_language", "label")
+    return page_of(video_id, track_form={name: request.form.get(name, "") for name in names})
+
+
+def _wording(kind: str, code: str) -> str:
+    return _(DROPS[DropCode(code)] if kind == "loss" else REPAIRS[RepairCode(code)])

@@ -1,0 +1,257 @@
+"""The studio's pages of videos: upload, one video with its work, publishing, removal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from edu.errors import EduError, Invalid, TooLarge
+from edu.policy import Viewer
+from edu.services import players, uploads, video_editing, videos
+from edu.services.video_editing import VideoFacts
+from edu.storage import StoredObject, original_key
+from edu.web.addresses import addresses
+from edu.web.context import runtime, viewer
+from edu.web.incoming import Spool
+from edu.web.refusal import refuse
+from edu.web.studio import menu
+from edu.web.wording import media_sentence, sentence_for
+from edu.web.words import gettext as _
+
+blueprint = Blueprint("studio_video", __name__, url_prefix="/studio/videos")
+blueprint.context_processor(menu.studio)
+ACCEPT = "video/*,.mkv,.mov,.mp4,.m4v,.mts,.m2ts,.avi,.webm,.mxf,.wmv"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """What the upload component needs."""
+
+    action: str
+    endpoint: str
+    next_url: str
+    accept: str
+    max_bytes: int
+    label: str
+    hint: str
+    error: str
+
+
+@blueprint.get("/new")
+def new() -> str:
+    """Where a recording is uploaded."""
+    return render_template("studio/video/new.html", errors={}, **_upload())
+
+
+@blueprint.post("/new")
+def receive() -> AnyResponse:
+    """The plain form of browsers without script: the file lies on the disk already when we come here."""
+    try:
+        video_id = _take_file()
+    except EduError as error:
+        return refuse(error, "studio/video/new.html", **_upload(error))
+    return redirect(url_for("studio_video.show", video_id=video_id), 303)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
+    """A body above every limit, told in the page of the upload."""
+    most = runtime().settings.max_upload_bytes // uploads.MB
+    error = TooLarge(
+        "The most this site takes is %(most)s MB.", code="upload_too_large", field="file", most=most
+    )
+    return refuse(error, "studio/video/new.html", **_upload(error))
+
+
+@blueprint.get("/<int:video_id>")
+def show(video_id: int) -> str:
+    """A video in the studio."""
+    return render_template("studio/video/show.html", errors={}, **_page(video_id))
+
+
+@blueprint.post("/<int:video_id>")
+def save(video_id: int) -> AnyResponse:
+    """Change what is said about the video."""
+    typed = request.form.get
+    facts = VideoFacts(
+        typed("title", ""), typed("description", ""), typed("language", ""), typed("audience", "")
+    )
+    try:
+        with runtime().db.writing() as session:
+            video_editing.save(session, viewer(), video_id, facts, menu.now())
+    except Invalid as error:
+        return refuse(error, "studio/video/show.html", **_page(video_id, facts=facts))
+    return _done(video_id, _("Saved."))
+
+
+@blueprint.post("/<int:video_id>/publish")
+def publish(video_id: int) -> AnyResponse:
+    """Let people find the video."""
+    return _act(video_id, video_editing.publish, _("The video is published."))
+
+
+@blueprint.post("/<int:video_id>/unpublish")
+def unpublish(video_id: int) -> AnyResponse:
+    """Take the video back."""
+    return _act(video_id, video_editing.unpublish, _("The video is a draft again; only instructors see it."))
+
+
+@blueprint.post("/<int:video_id>/cancel")
+def cancel(video_id: int) -> AnyResponse:
+    """Stop the work."""
+    return _act(video_id, video_editing.cancel, _("The work is cancelled."))
+
+
+@blueprint.post("/<int:video_id>/retry")
+def retry(video_id: int) -> AnyResponse:
+    """Begin the work again."""
+    return _act(video_id, video_editing.retry, _("The work begins again."))
+
+
+@blueprint.get("/<int:video_id>/delete")
+def confirm(video_id: int) -> str:
+    """Ask before a video is deleted."""
+    return render_template("studio/video/delete.html", **_page(video_id))
+
+
+@blueprint.post("/<int:video_id>/delete")
+def delete(video_id: int) -> AnyResponse:
+    """Delete the video."""
+    with runtime().db.writing() as session:
+        video_editing.delete(session, viewer(), video_id, menu.now())
+    flash(_("The video is deleted."), "success")
+    return redirect(url_for("studio.index"), 303)
+
+
+@blueprint.get("/<int:video_id>/state")
+def state(video_id: int) -> Response:
+    """How far the work is, for the page that waits."""
+    with runtime().db.reading() as session:
+        video = video_editing.mine(session, viewer(), video_id)
+        standing = videos.standing(session, video, menu.now())
+        sentence = players.state_sentence(video)
+    answer = {"state": standing.state.value, "label": state_words()[standing.state.value]}
+    return jsonify(**answer, message=told(standing, sentence), progress=standing.progress)
+
+
+def told(standing: videos.Standing, sentence: str) -> str:
+    """The state in a sentence, with what is wrong or how long it will take."""
+    if standing.is_over and standing.problem:
+        return _(standing.problem)
+    left = standing.seconds_left
+    if left is None:
+        return _(sentence)
+    time = _("%(n)s s", n=left) if left < 90 else _("%(n)s min", n=-(-left // 60))
+    return _("%(state)s About %(time)s left.", state=_(sentence), time=time)
+
+
+def state_words() -> dict[str, str]:
+    """The states as badges say them."""
+    return {
+        "received": _("Received"), "checking": _("Being checked"), "watchable": _("Watchable"),
+        "improving": _("Being improved"), "ready": _("Ready"), "failed": _("Failed"),
+    }  # fmt: skip
+
+
+def page_of(video_id: int, **changes: object) -> dict[str, object]:
+    """What the video's page shows, for other files whose forms stand on it."""
+    return _page(video_id, **changes)
+
+
+def _take_file() -> int:
+    house, sent = runtime(), request.files.get("file")
+    owner_id = viewer().user_id
+    if sent is None or not sent.filename or owner_id is None:
+        raise Invalid("Choose a file.", code="no_file", field="file")
+    path = Path(str(cast(Spool, sent.stream).name))
+    size = path.stat().st_size
+    uploads.check_size(size, house.settings)
+    uploads.check_kind(path, is_complete=True)
+    with house.db.writing() as session:
+        uploads.check_room(session, owner_id, size, house.settings, menu.now())
+    original = _keep(path)
+    with house.db.writing() as session:
+        video = uploads.receive_file(
+            session, original, owner_id=owner_id, name=sent.filename, details=request.form, now=menu.now()
+        )
+        return video.id
+
+
+def _keep(path: Path) -> StoredObject:
+    sha256 = uploads.sha256_of(path)
+    return runtime().store.put_file(original_key(sha256), path, move=True, sha256=sha256)
+
+
+def _act(video_id: int, deed: Callable[[Session, Viewer, int, datetime], None], words: str) -> AnyResponse:
+    try:
+        with runtime().db.writing() as session:
+            deed(session, viewer(), video_id, menu.now())
+    except EduError as error:
+        if error.code in ("not_found", "forbidden"):
+            raise
+        return refuse(error, "studio/video/show.html", **_page(video_id))
+    return _done(video_id, words)
+
+
+def _done(video_id: int, words: str) -> AnyResponse:
+    flash(words, "success")
+    return make_response(redirect(url_for("studio_video.show", video_id=video_id), 303))
+
+
+def _page(video_id: int, **changes: object) -> dict[str, object]:
+    with runtime().db.reading() as session:
+        page = video_editing.page(session, viewer(), video_id, addresses(), menu.now())
+    remarks = [(r["level"], media_sentence(r["code"], r["parameters"], r["text"])) for r in page.remarks]
+    return {
+        "page": page,
+        "facts": page.facts,
+        "chapters_text": page.chapters.lines,
+        "message": told(page.standing, page.sentence),
+        "remarks": remarks,
+        "audiences": menu.audiences(),
+        "kinds": track_kinds(),
+        **changes,
+    }
+
+
+def track_kinds() -> list[tuple[str, str]]:
+    """What a text track is for, in words."""
+    return [
+        ("captions", _("Captions: what is said, for people who do not hear it")),
+        ("subtitles", _("Subtitles: a translation of what is said")),
+        ("descriptions", _("Descriptions: what is seen, to be read aloud")),
+        ("chapters", _("Chapters: the steps of the technique")),
+    ]
+
+
+def _upload(error: EduError | None = None) -> dict[str, object]:
+    most = runtime().settings.max_upload_bytes
+    view = UploadView(
+        action=url_for("studio_video.receive"),
+        endpoint="/uploads",
+        next_url="/studio",
+        accept=ACCEPT,
+        max_bytes=most,
+        label=_("Recording"),
+        hint=_("Any recording of a phone or camera, up to %(most)s MB.", most=most // uploads.MB),
+        error=sentence_for(error) if error else "",
+    )
+    return {"upload": view, "title": "" if isinstance(error, TooLarge) else request.form.get("title", "")}

@@ -1,0 +1,63 @@
+"""A learner takes the self-assessment of a lesson, gets one wrong, and watches that very step in place."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import until
+
+pytestmark = pytest.mark.browser
+LESSON = "/courses/back-mice/the-sequence"
+
+
+def begin(page: Page) -> None:
+    page.goto(LESSON)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("the sequence of palpation")
+
+
+def question(page: Page, words: str):  # type: ignore[no-untyped-def]
+    return page.locator(".question").filter(has_text=words)
+
+
+def test_a_wrong_answer_offers_the_step_which_plays_in_place_and_returns(page: Page):
+    begin(page)
+    asked = question(page, "typical nodule")
+    asked.get_by_text("A hard lump fixed to the bone").click()
+
+    asked.get_by_role("button", name="Check this answer").click()
+
+    answered = question(page, "typical nodule")
+    expect(answered).to_contain_text("Wrong")
+    expect(answered).to_contain_text("Descriptions agree on small size")
+    answered.get_by_role("link", name="Watch this step").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    inside = "document.querySelector('dialog[open] video')"
+    assert (
+        45.5 < float(str(until(page, f"{inside} && {inside}.currentTime > 45 && {inside}.currentTime"))) < 57
+    )
+    until(page, f"{inside} && !{inside}.paused")
+    dialog.get_by_role("button", name="Back to the question").click()
+    expect(dialog).to_be_hidden()
+    expect(answered.get_by_role("link", name="Watch this step")).to_be_focused()
+
+
+def test_answers_are_saved_as_they_are_given(page: Page):
+    begin(page)
+    asked = question(page, "typical nodule")
+
+    asked.get_by_text("An oval, rubbery, mobile nodule").click()
+
+    expect(page.locator("[data-part=saved]")).to_have_text("All answers saved")
+    page.reload()
+    expect(question(page, "typical nodule").get_by_label("An oval, rubbery, mobile nodule")).to_be_checked()
+
+
+def test_handing_in_shows_the_result(page: Page):
+    begin(page)
+
+    page.get_by_role("button", name="Hand in").click()
+
+    expect(page.get_by_role("heading", name="Not passed yet")).to_be_visible()

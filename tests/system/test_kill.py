@@ -1,0 +1,93 @@
+"""Kill -9 at the worst moment: nothing is lost, nothing runs on, and the work is published once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.sites import Site, eventually, rows
+
+pytestmark = pytest.mark.slow
+
+
+def in_mid_transcode(site: Site) -> list[int]:
+    """Wait until a worker is well into the conversion; gives the ids of its ffmpeg."""
+    asked = "SELECT 1 FROM job WHERE kind = 'improve_video' AND state = 'running' AND progress > 0.02"
+    eventually(lambda: rows(site, asked), "the conversion is under way", 60, site)
+    running = site.processes("ffmpeg")
+    assert running
+    return running
+
+
+def ready_once(site: Site) -> None:
+    """The video is ready, and there is one version of it in the table and in the store, and no scrap."""
+    asked = "SELECT 1 FROM video WHERE state = 'ready'"
+    eventually(lambda: rows(site, asked), "the video is ready", 90, site)
+    assert rows(site, "SELECT state FROM job WHERE kind = 'improve_video'") == [("done",)]
+    versions = rows(site, "SELECT DISTINCT version FROM video_file")
+    assert versions == rows(site, "SELECT version FROM video")
+    stored = {path.parent.name for path in (site.data / "objects").rglob("master.m3u8")}
+    assert stored == {versions[0][0]}
+    eventually(lambda: not list((site.data / "tmp").iterdir()), "the scratch folder is empty", 5)
+
+
+@pytest.fixture
+def busy(new_site: Callable[..., Site], long_clip: Path) -> Site:
+    """A site whose worker is converting a clip."""
+    site = new_site(EDU_LEASE_SECONDS="2", EDU_COURSES="none").start()
+    assert site.command("video", "add", str(long_clip), "--title", "Grain").returncode == 0
+    return site
+
+
+def test_a_worker_killed_in_mid_transcode_leaves_no_tool_and_its_job_is_done_by_the_next(busy: Site):
+    tools = in_mid_transcode(busy)
+    (worker,) = busy.processes("-m edu worker")
+
+    os.kill(worker, signal.SIGKILL)
+
+    eventually(lambda: not set(tools) & set(busy.processes("ffmpeg")), "its ffmpeg has ended", 2)
+    assert rows(busy, "SELECT title, state FROM video") == [("Grain", "improving")]
+    assert busy.get("/courses")[0] == 200
+    ready_once(busy)
+    assert busy.printed.count("improve_video:1:") >= 3  # claimed, claimed again, done
+
+
+def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_goes_on(busy: Site):
+    in_mid_transcode(busy)
+    assert busy.process is not None
+
+    busy.process.kill()
+
+    busy.process.wait(5)
+    eventually(lambda: not busy.processes(), "web, worker and tools have ended", 15)
+    busy.start()
+    assert rows(busy, "SELECT title FROM video") == [("Grain",)]
+    ready_once(busy)
+
+
+def test_a_request_to_end_gives_the_job_back_and_leaves_no_process(busy: Site):
+    in_mid_transcode(busy)
+
+    status = busy.stop(signal.SIGTERM)
+
+    assert status == 0, busy.printed[-2000:]
+    assert busy.processes() == []
+    assert rows(busy, "SELECT state, token FROM job WHERE kind = 'improve_video'") == [("ready", None)]
+
+
+def test_a_second_site_at_the_same_port_is_told_so_in_a_sentence(new_site: Callable[..., Site]):
+    first = new_site(EDU_COURSES="none").start()
+    second = new_site(EDU_COURSES="none", EDU_PORT=str(first.port))
+
+    refused = second.command("run")
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"edu: port {first.port} of 127.0.0.1 cannot be used (Address already in use): "
+        "stop what runs there, or set EDU_PORT"
+    ]
+    assert first.get("/livez")[0] == 200
