@@ -17,7 +17,7 @@ from flask import Flask
 from edu import schema
 from edu.app import create_app
 from edu.clock import FixedClock
-from edu.db import Database
+from edu.db import Base, Database
 from edu.runtime import Runtime, build
 from edu.settings import Settings
 
@@ -99,6 +99,64 @@ def postgresql_server() -> Iterator[sa.URL]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: sa.URL) -> Iterator[ReusedDatabase]:
+    """One migrated database that tests use one after the other, emptied in between."""
+    reused = ReusedDatabase(postgresql_server)
+    yield reused
+    reused.admin.dispose()
+
+
+class ReusedDatabase:
+    """A database on the server. Making one for each test would cost more than most tests do."""
+
+    def __init__(self, server: sa.URL) -> None:
+        self.server = server
+        self.name = f"t{os.urandom(6).hex()}"
+        self.admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+        self.make()
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.server.set(database=self.name).render_as_string(hide_password=False)
+
+    def make(self) -> None:
+        """Make it anew, as the template is."""
+        with self.admin.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
+            connection.execute(sa.text(f"CREATE DATABASE {self.name} TEMPLATE edu_template STRATEGY wal_log"))
+
+    def empty(self) -> None:
+        """End what a test left connected and remove every row; changed tables cost a new database."""
+        with self.admin.connect() as connection:
+            connection.execute(
+                sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
+                {"name": self.name},
+            )
+        engine = sa.create_engine(self.server.set(database=self.name), poolclass=sa.NullPool)
+        with engine.begin() as connection:
+            known = connection.execute(sa.text("SELECT to_regclass('alembic_version')")).scalar()
+            at = known and connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            if at == schema.head() and self._is_whole(connection):
+                connection.exec_driver_sql(WIPE)
+                return
+        self.make()
+
+    def _is_whole(self, connection: sa.Connection) -> bool:
+        found = connection.execute(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        return set(found.scalars()) == {*Base.metadata.tables, "alembic_version"}
+
+
+WIPE = ";".join(
+    [
+        "SET LOCAL session_replication_role = replica",
+        *(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables),
+        "SELECT setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S'",
+    ]
+)
+
+
 @pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database; once on SQLite and once on PostgreSQL."""
@@ -107,15 +165,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server: sa.URL = request.getfixturevalue("postgresql_server")
-    name = f"t{os.urandom(6).hex()}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE edu_template STRATEGY file_copy"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    reused: ReusedDatabase = request.getfixturevalue("postgresql_database")
+    yield reused.url
+    reused.empty()
 
 
 @pytest.fixture

@@ -205,18 +205,18 @@ class Crest:
     def give(self, who: Viewer, attempt_id: str, *given: Answer) -> tuple[Kept, ...]:
         """Save answers."""
         with self.runtime.db.writing() as session:
-            found = attempts.mine(session, who, attempt_id)
+            found = attempts.held(session, who, attempt_id)
             return answers.save(session, found, list(given), now=self.clock.now())
 
     def check(self, who: Viewer, attempt_id: str, position: int) -> None:
         """Check one question."""
         with self.runtime.db.writing() as session:
-            attempts.check(session, attempts.mine(session, who, attempt_id), position, now=self.clock.now())
+            attempts.check(session, attempts.held(session, who, attempt_id), position, now=self.clock.now())
 
     def hand_in(self, who: Viewer, attempt_id: str) -> bool:
         """Hand in; whether this call did it."""
         with self.runtime.db.writing() as session:
-            return attempts.submit(session, attempts.mine(session, who, attempt_id), now=self.clock.now())
+            return attempts.submit(session, attempts.held(session, who, attempt_id), now=self.clock.now())
 
     def look(self, who: Viewer, attempt_id: str) -> AttemptPage:
         """The page as it is now."""

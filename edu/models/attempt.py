@@ -25,7 +25,7 @@ _OPEN = text("state = 'open'")
 
 
 class Attempt(Base):
-    """One learner's go at a quiz version; the owner is an account, or a token kept in a cookie (its hash here)."""
+    """One learner's go at a quiz version; the owner is an account, or the hash of a token kept in a cookie."""
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -52,7 +52,7 @@ class Attempt(Base):
 
 
 class AttemptSlot(Base):
-    """A question as it was drawn for this attempt: version and option order stay, whatever is edited later."""
+    """A question as drawn for this attempt: version and option order stay, whatever is edited later."""
 
     __tablename__ = "attempt_slot"
 

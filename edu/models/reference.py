@@ -11,7 +11,7 @@ from edu.db import Base
 
 
 class Reference(Base):
-    """One entry of a course's library; `key` is what lessons cite, `fields` holds every BibTeX field as given."""
+    """One entry of a course's library; `key` is what lessons cite, `fields` holds every field as given."""
 
     __tablename__ = "reference"
     __table_args__ = (UniqueConstraint("course_id", "key"),)

@@ -13,7 +13,7 @@ from edu.db import Base, UTCDateTime
 class InstalledFile(Base):
     """A course file as it was last installed: its hash then, and the hash of the row made from it.
 
-    When the row's hash is no longer the one noted here, somebody edited it in the studio, and a new version of
+    When the row's hash is no longer the one noted here, somebody edited it in the studio: a new version of
     the file must not overwrite that work.
     """
 

@@ -53,7 +53,7 @@ class TrackVersion(Base):
 
 
 class Step(Base):
-    """A step id that was given once, such as V1-c05; it is never given again, even when its chapter is gone."""
+    """A step id that was given once, such as V1-c05; never given again, even when its chapter is gone."""
 
     __tablename__ = "step"
 

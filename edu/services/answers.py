@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, select
+from sqlalchemy import JSON, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from edu.db import Base
 from edu.errors import Conflict, Invalid
-from edu.models import Attempt, Response
+from edu.models import Attempt, AttemptSlot, Response
 from edu.services import attempts, marking, questions
 
 MOST_ANSWERS = 200
@@ -40,26 +40,34 @@ class Kept:
 
 
 def save(session: Session, attempt: Attempt, answers: list[Answer], *, now: datetime) -> tuple[Kept, ...]:
-    """Keep answers; gives what is now kept at each position, in order.
+    """Keep answers of a held attempt; gives what is now kept at each position, in order.
 
     An older revision than the one kept changes nothing, nor does an equal one with another answer. Conflict
     when the attempt takes no more answers; Invalid or QuizError for a foreign slot or an answer of the wrong
     form; and then nothing is kept.
     """
-    attempts.require_open(session, attempt, now)
+    attempts.require_open(attempt, now)
     if len(answers) > MOST_ANSWERS:
         raise Invalid("too many answers at once", code="too_many_answers")
-    slots = marking.slots_of(session, attempt.id, {answer.position for answer in answers})
-    items = questions.keyed(session, {slot.question_version_id for slot in slots.values()})
+    places = _places(session, attempt.id, {answer.position for answer in answers})
+    items = questions.keyed(session, {slot.question_version_id for slot, _ in places.values()})
     for answer in answers:
-        slot = slots.get(answer.position)
+        slot = places[answer.position][0] if answer.position in places else None
         if slot is None:
             raise Invalid("there is no such question in this attempt", code="foreign_slot")
         if slot.checked_at is not None:
             raise Conflict("this question was already checked", code="slot_closed")
         marking.try_out(items[slot.question_version_id], slot, answer.response)
     _require_certainty_asked(session, attempt, answers)
-    return _put(session, attempt.id, answers, now)
+    return _put(session, attempt.id, answers, {at: kept for at, (_, kept) in places.items()}, now)
+
+
+def _places(
+    session: Session, attempt_id: str, positions: set[int]
+) -> dict[int, tuple[AttemptSlot, Response | None]]:
+    """The slots at these positions, each with the answer that is kept so far."""
+    found = session.execute(_PLACES, {"attempt": attempt_id, "positions": list(positions)})
+    return {slot.position: (slot, kept) for slot, kept in found}
 
 
 def _require_certainty_asked(session: Session, attempt: Attempt, answers: Iterable[Answer]) -> None:
@@ -68,27 +76,32 @@ def _require_certainty_asked(session: Session, attempt: Attempt, answers: Iterab
         raise Invalid("this quiz does not ask how sure you are", code="certainty_not_asked")
 
 
-def _put(session: Session, attempt_id: str, answers: list[Answer], now: datetime) -> tuple[Kept, ...]:
-    """The database compares revisions, whoever else is writing."""
+def _put(
+    session: Session,
+    attempt_id: str,
+    answers: list[Answer],
+    kept: Mapping[int, Response | None],
+    now: datetime,
+) -> tuple[Kept, ...]:
+    """Write the answers that are later than those kept; nobody else writes while the attempt is held."""
     sent = {answer.position: answer for answer in sorted(answers, key=lambda answer: answer.rev)}
-    if not sent:
-        return ()
-    rows = [
-        {
-            "attempt_id": attempt_id,
-            "position": answer.position,
-            "rev": answer.rev,
-            # an answer that was taken back is a JSON null: the row and its revision stay
-            "body": JSON.NULL if answer.response is None else answer.response,
-            "saved_at": now,
-        }
-        for answer in sent.values()
-    ]
-    session.connection().execute(_upsert(session.get_bind().dialect.name), rows)
-    kept = session.execute(_KEPT, {"attempt": attempt_id, "positions": list(sent)})
-    return tuple(
-        Kept(position, rev, body, is_stale=body != sent[position].response) for position, rev, body in kept
-    )
+    later = [answer for answer in sent.values() if answer.rev > _rev(kept[answer.position])]
+    if later:
+        rows = [_row(attempt_id, answer, now) for answer in later]
+        session.connection().execute(_upsert(session.get_bind().dialect.name), rows)
+    said = []
+    for position, answer in sorted(sent.items()):
+        before = kept[position]
+        if before is None or answer.rev > before.rev:
+            said.append(Kept(position, answer.rev, answer.response, is_stale=False))
+        else:
+            is_stale = before.body != answer.response
+            said.append(Kept(position, before.rev, before.body, is_stale=is_stale))
+    return tuple(said)
+
+
+def _rev(kept: Response | None) -> int:
+    return kept.rev if kept else 0
 
 
 @cache
@@ -104,11 +117,26 @@ def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
     )
 
 
-_KEPT = (
-    select(Response.position, Response.rev, Response.body)
-    .where(
-        Response.attempt_id == bindparam("attempt"),
-        Response.position.in_(bindparam("positions", expanding=True)),
+def _row(attempt_id: str, answer: Answer, now: datetime) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "position": answer.position,
+        "rev": answer.rev,
+        # an answer that was taken back is a JSON null: the row and its revision stay
+        "body": JSON.NULL if answer.response is None else answer.response,
+        "saved_at": now,
+    }
+
+
+# put together once, see viewers
+_PLACES = (
+    select(AttemptSlot, Response)
+    .outerjoin(
+        Response,
+        and_(Response.attempt_id == AttemptSlot.attempt_id, Response.position == AttemptSlot.position),
     )
-    .order_by(Response.position)
+    .where(
+        AttemptSlot.attempt_id == bindparam("attempt"),
+        AttemptSlot.position.in_(bindparam("positions", expanding=True)),
+    )
 )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime, timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,14 +60,22 @@ def start(session: Session, viewer: Viewer, quiz: Quiz, *, now: datetime) -> Att
     raise Conflict("this quiz is being begun elsewhere; please try again", code="busy")
 
 
-def mine(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:
+def mine(session: Session, viewer: Viewer, attempt_id: str, *, is_held: bool = False) -> Attempt:
     """The attempt, if it is this person's; NotFound for a foreign one and for none alike.
 
     GateClosed when it is for professionals, were it only since, and the viewer does not, or no longer, pass.
     """
     if not _ID.fullmatch(attempt_id):
         raise NotFound("there is no such attempt")
-    found = session.execute(_with_audience(), {"attempt": attempt_id}).first()
+    asked = (
+        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
+        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
+        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
+        .where(Attempt.id == attempt_id)
+    )
+    if is_held:
+        asked = asked.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    found = session.execute(asked).first()
     if found is None or not _owns(viewer, found[0]):
         raise NotFound("there is no such attempt")
     attempt, gated, owner_id = found
@@ -77,23 +84,20 @@ def mine(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:
     return attempt
 
 
-@cache
-def _with_audience() -> Select[Attempt, bool, int | None]:
-    """An attempt, whether it is for professionals, and the quiz's owner; put together once, see viewers."""
-    return (
-        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
-        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
-        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
-        .where(Attempt.id == bindparam("attempt"))
-    )
+def held(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:
+    """The attempt as `mine` gives it, nobody else's to change until this transaction ends.
+
+    Whatever changes an attempt holds it, so that no answer slips in behind a submit that has read them.
+    """
+    return mine(session, viewer, attempt_id, is_held=True)
 
 
 def check(session: Session, attempt: Attempt, position: int, *, now: datetime) -> None:
-    """Mark one question at once and close it: what practice is about.
+    """Mark one question of a held attempt at once and close it: what practice is about.
 
     Conflict in a test; Invalid for a foreign slot and, with `field` its position, for one without an answer.
     """
-    require_open(session, attempt, now)
+    require_open(attempt, now)
     if settings_of(session, attempt).mode is not Mode.PRACTICE:
         raise Conflict("this is a test: explanations come when it is handed in", code="no_checks_in_tests")
     slot = marking.slots_of(session, attempt.id, {position}).get(position)
@@ -190,18 +194,8 @@ def regrade(session: Session, version_id: int, *, now: datetime, may_lower: bool
     )
 
 
-def hold(session: Session, attempt: Attempt) -> Attempt:
-    """Lock the attempt's row and see its state as it is now.
-
-    No answer can then slip in behind a submit that has read the answers.
-    """
-    session.refresh(attempt, with_for_update=True)
-    return attempt
-
-
-def require_open(session: Session, attempt: Attempt, now: datetime) -> None:
-    """Lock the attempt and raise Conflict unless it takes answers."""
-    hold(session, attempt)
+def require_open(attempt: Attempt, now: datetime) -> None:
+    """Raise Conflict unless the attempt, which is held, takes answers."""
     if attempt.state is not AttemptState.OPEN:
         raise Conflict("this attempt was handed in and takes no more answers", code="attempt_closed")
     if is_over(attempt, now):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, defer
@@ -72,7 +74,7 @@ class Standing:
     state: VideoState
     progress: float | None
     message: str
-    problem: str
+    problem: Mapping[str, Any]  # code, sentence and parameters; empty when all is well
     is_playable: bool
     is_over: bool
     seconds_left: int | None
@@ -219,7 +221,7 @@ def standing(session: Session, video: Video, now: datetime) -> Standing:
         state=video.state,
         progress=running.progress if running else None,
         message=job.message if job and not job.is_over else "",
-        problem=str(video.problem.get("sentence", "")),
+        problem=video.problem,
         is_playable=video.is_playable,
         is_over=job is None or job.is_over,
         seconds_left=_seconds_left(running, now),

@@ -18,3 +18,21 @@ class SeekableFile(FileWrapper):
         super().__init__(file, buffer_size)
         self.filelike = file
         self.blksize = buffer_size
+
+
+class FilePart(SeekableFile):
+    """So many bytes of a file from where it stands.
+
+    The length is for servers that read; gunicorn sends as many bytes as the Content-Length says.
+    """
+
+    def __init__(self, file: IO[bytes], length: int) -> None:
+        super().__init__(file)
+        self._left = length
+
+    def __next__(self) -> bytes:
+        data = self.filelike.read(min(self.blksize, self._left))
+        if not data:
+            raise StopIteration
+        self._left -= len(data)
+        return data

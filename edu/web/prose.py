@@ -14,12 +14,14 @@ from edu.services import prose
 from edu.services.prose import Prose
 from edu.web.context import viewer
 from edu.web.language import chosen
+from edu.web.wording import problem_sentence
 from edu.web.words import gettext as _
 
 
 def install(app: Flask) -> None:
     """Give templates the filters `line` (short Markdown), `prose` and `sources`."""
     app.jinja_env.filters["line"] = lambda text: Markup(prose.line(str(text)))  # noqa: S704 (rendered with html off)
+    app.jinja_env.filters["problem"] = problem_sentence
     app.jinja_env.filters["prose"] = markup
     app.jinja_env.filters["sources"] = lambda made: Markup(made.references)  # noqa: S704
 

@@ -54,7 +54,7 @@ def save(attempt_id: str) -> Response:
     now = runtime().clock.now()  # when it arrived: an answer does not come too late by waiting here
     given = from_json(json_object())
     with runtime().db.writing() as session:
-        found = attempts.mine(session, viewer(), attempt_id)
+        found = attempts.held(session, viewer(), attempt_id)
         kept = answers.save(session, found, given, now=now)
     return jsonify(
         saved=[{"item": attempt_pages.slot_id(k.position), "rev": k.rev} for k in kept if not k.is_stale],
@@ -75,7 +75,7 @@ def answer(attempt_id: str) -> AnyResponse:
         if "check" in request.form and checked is None:
             raise Invalid("there is no such question in this attempt", code="foreign_slot")
         with runtime().db.writing() as session:
-            found = attempts.hold(session, attempts.mine(session, viewer(), attempt_id))
+            found = attempts.held(session, viewer(), attempt_id)
             is_late = attempts.expire(session, found, now=now)
             if not is_late:
                 _deal_with(session, found, checked, now)
@@ -128,7 +128,7 @@ def _page(
         page = None if is_late else attempt_pages.page(session, viewer(), found, now=now, errors=errors)
     if page is None:
         with runtime().db.writing() as session:
-            found = attempts.mine(session, viewer(), attempt_id)
+            found = attempts.held(session, viewer(), attempt_id)
             attempts.expire(session, found, now=now)
             page = attempt_pages.page(session, viewer(), found, now=now)
     response = make_response(render_template("quiz/attempt.html", page=page, error=error), status)

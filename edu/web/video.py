@@ -8,6 +8,7 @@ from edu.policy import Action, require
 from edu.services import players, videos
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
+from edu.web.wording import problem_sentence
 from edu.web.words import gettext
 
 blueprint = Blueprint("video", __name__, url_prefix="/videos")
@@ -41,7 +42,7 @@ def state(slug: str) -> Response:
         state=standing.state.value,
         progress=standing.progress,
         message=gettext(sentence),
-        problem=gettext(standing.problem) if standing.problem else "",
+        problem=problem_sentence(standing.problem),
         is_playable=standing.is_playable,
         is_over=standing.is_over,
         seconds_left=standing.seconds_left,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from werkzeug.exceptions import HTTPException
 
@@ -40,6 +41,13 @@ def sentence_for(error: Exception) -> str:
     if isinstance(error, EduError) and error.template != error.sentence:
         return _as_sentence(gettext(error.template, **error.parameters))
     return _as_sentence(gettext(str(getattr(error, "sentence", "") or error)))
+
+
+def problem_sentence(problem: Mapping[str, Any]) -> str:
+    """What is wrong with a video, from the record of it; nothing for an empty one."""
+    if not problem:
+        return ""
+    return media_sentence(str(problem["code"]), problem["parameters"], str(problem["sentence"]))
 
 
 def media_sentence(code: str, parameters: Mapping[str, object], fallback: str = "") -> str:

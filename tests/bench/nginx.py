@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import grp
+import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from tests.bench.site import Running, free_port, wait_for
 
 CONFIGURATION = """
 daemon off;
+user {user} {group};
 worker_processes 2;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -44,7 +48,17 @@ def running(program: str, folder: Path, objects: Path, behind: int, ready: str) 
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     configuration = folder / "nginx.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder, objects=objects, behind=behind, port=port))
+    configuration.write_text(
+        CONFIGURATION.format(
+            folder=folder,
+            objects=objects,
+            behind=behind,
+            port=port,
+            # the folder is ours alone; started by root, nginx would look into it as nobody
+            user=pwd.getpwuid(os.getuid()).pw_name,
+            group=grp.getgrgid(os.getgid()).gr_name,
+        )
+    )
     process = subprocess.Popen(
         [program, "-p", str(folder), "-c", str(configuration), "-e", str(folder / "error.log")],
         stdout=subprocess.DEVNULL,

@@ -101,8 +101,8 @@ def wait_for(process: subprocess.Popen[bytes], port: int, path: str) -> None:
             raise RuntimeError(f"the process ended with status {process.returncode}")
         if (status := status_of(port, path)) == 200:
             return
-        if status == 500:
-            raise RuntimeError(f"{path} answers with an error of the program")
+        if status in (403, 404, 500):
+            raise RuntimeError(f"{path} answers with status {status}")
         time.sleep(0.01)
     raise RuntimeError(f"no page at {path} after {PATIENCE:g} s")
 

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    StorageState,
     sync_playwright,
 )
 

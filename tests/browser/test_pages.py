@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, StorageState
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import OpenPage, Watch, sign_in
+from tests.sites import Site
 
 pytestmark = pytest.mark.browser
-PAGES = (
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SMALL = {"width": 320, "height": 700}
+OPEN = (
     "/courses",
     "/courses/back-mice",
     "/courses/back-mice/the-sequence",
@@ -23,52 +26,112 @@ PAGES = (
     "/account/sign-in",
     "/account/sign-up",
     "/account/forgotten",
+    "/account/link/invented",
     "/no/such/page",
 )
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SIGNED_IN = (
+    "/account/",
+    "/videos/infiltrate",
+    "/studio",
+    "/studio/people",
+    "/studio/people/1",
+    "/studio/videos/new",
+    "/studio/videos/1",
+    "/studio/videos/1/delete",
+    "/studio/tracks/1",
+    "/studio/lessons/new",
+    "/studio/lessons/1",
+    "/studio/lessons/1/delete",
+    "/studio/lessons/1/questions/new",
+    "/studio/questions/1",
+)
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def narrow(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
-    """A page 320 pixels wide; the policy against inline script is off, since axe is injected."""
-    context = browser.new_context(
-        viewport={"width": 320, "height": 700}, color_scheme=request.param, base_url=site.url, bypass_csp=True
-    )
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, site: Site) -> Iterator[Page]:
+    """A narrow page of somebody without an account."""
+    yield from _narrow(browser, site)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_at_320_pixels(narrow: Page, path: str):
-    narrow.goto(path)
-
-    found = Axe().run(narrow, options=WCAG).response["violations"]
-
-    assert not [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-    assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_asked_of_another_host_and_the_policy_holds(page: Page, site: Site, path: str):
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-
-    page.goto(path) if path != "/no/such/page" else None
-
-    assert all(url.startswith((site.url, "data:", "blob:")) for url in asked)
-
-
-def test_a_lesson_weighs_little(browser: Browser, site: Site):
-    """DESIGN's budget: 150 kB without media, 30 requests, 70 kB of compressed script."""
+@pytest.fixture(scope="module")
+def administrator(browser: Browser, site: Site) -> Iterator[Page]:
+    """A narrow page of the administrator, to whom everything is open."""
     context = browser.new_context(base_url=site.url)
     page = context.new_page()
-    sizes: dict[str, int] = {}
+    sign_in(page, "ada@example.org")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    state = context.storage_state()
+    context.close()
+    yield from _narrow(browser, site, state)
+
+
+def _narrow(browser: Browser, site: Site, state: StorageState | None = None) -> Iterator[Page]:
+    context: BrowserContext = browser.new_context(viewport=SMALL, base_url=site.url, storage_state=state)
+    watch = Watch(context, site)
+    yield context.new_page()
+    context.close()
+    watch.assert_clean()
+
+
+def faults(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What is wrong with the page as it stands, in light and in dark, at 320 pixels."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for fault in Axe().run(page, options=WCAG).response["violations"]:
+            found.append((scheme, fault["id"], [node["html"][:160] for node in fault["nodes"]][:3]))
+    if (width := page.evaluate("document.documentElement.scrollWidth")) > SMALL["width"]:
+        found.append(("any", f"it is {width} pixels wide", []))
+    return found
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_page_for_all_has_no_fault_at_320_pixels_in_light_and_dark(visitor: Page, path: str):
+    visitor.goto(path)
+
+    assert faults(visitor) == []
+
+
+@pytest.mark.parametrize("path", SIGNED_IN)
+def test_a_page_of_an_account_has_no_fault_at_320_pixels_in_light_and_dark(administrator: Page, path: str):
+    answer = administrator.goto(path)
+
+    assert answer is not None
+    assert answer.status == 200
+    assert faults(administrator) == []
+
+
+def test_an_attempt_a_checked_answer_and_a_result_have_no_fault(visitor: Page):
+    visitor.goto("/quizzes/the-sequence")
+    visitor.get_by_role("button", name="Begin").click()
+    visitor.locator(".question input").first.wait_for()
+    assert faults(visitor) == []
+
+    visitor.locator(".question input").first.check()
+    visitor.get_by_role("button", name="Check this answer").first.click()
+    visitor.locator(".question .outcome").first.wait_for()
+    assert faults(visitor) == []
+
+    visitor.get_by_role("button", name="Hand in").click()
+    visitor.locator(".quiz-result").wait_for()
+    assert faults(visitor) == []
+
+
+def test_forms_that_were_refused_have_no_fault(visitor: Page):
+    sign_in(visitor, "ada@example.org", "not the one that was set")
+    visitor.get_by_role("alert").wait_for()
+
+    assert faults(visitor) == []
+
+
+def test_a_lesson_weighs_little(open_page: OpenPage):
+    """At most 150 kB without media and 30 requests (DESIGN section 10)."""
+    page, sizes = open_page(), {}
 
     def note(request: Request) -> None:
         if "/media/" not in request.url:
-            sizes[request.url] = sum(
-                request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize")
-            )
+            told = request.sizes()
+            sizes[request.url] = told["responseBodySize"] + told["responseHeadersSize"]
 
     page.on("requestfinished", note)
     page.goto("/courses/back-mice/the-sequence")
@@ -76,4 +139,3 @@ def test_a_lesson_weighs_little(browser: Browser, site: Site):
 
     assert len(sizes) <= 30, list(sizes)
     assert sum(sizes.values()) <= 150_000, sizes
-    context.close()

@@ -29,7 +29,7 @@ def test_a_wrong_answer_offers_the_step_which_plays_in_place_and_returns(page: P
     asked.get_by_role("button", name="Check this answer").click()
 
     answered = question(page, "typical nodule")
-    expect(answered).to_contain_text("Wrong")
+    expect(answered).to_contain_text("Not right")
     expect(answered).to_contain_text("Descriptions agree on small size")
     answered.get_by_role("link", name="Watch this step").click()
     dialog = page.get_by_role("dialog")

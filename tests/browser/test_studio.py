@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def upload(page: Page, file: Path, title: str = "") -> None:
 
 
 def is_there(page: Page) -> None:
-    page.wait_for_url("**/studio/videos/*[0-9]", timeout=60_000)
+    page.wait_for_url(re.compile(r"/studio/videos/\d+$"), timeout=60_000)
 
 
 def slow_line(page: Page, bytes_per_second: int) -> None:
@@ -76,6 +77,11 @@ def add_captions(page: Page, folder: Path, words: str) -> None:
     file.write_text(words)
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Upload the track").click()
+
+
+def type_chapters(page: Page, lines: str) -> None:
+    page.get_by_label("Chapters as lines").fill(lines)
+    page.get_by_role("button", name="Save the chapters").click()
 
 
 def write_lesson(page: Page) -> None:
@@ -143,12 +149,14 @@ def test_from_the_first_link_to_a_learner_who_watches_and_passes(
 
     video = teacher.url
     add_captions(teacher, tmp_path, WRONG)
-    expect(teacher.locator(".field-error")).to_contain_text("Line 5")
+    expect(teacher.get_by_role("row", name="5 left out Text without a time")).to_be_visible()
+    teacher.goto(video)
     add_captions(teacher, tmp_path, RIGHT)
     expect(teacher.get_by_text("Everything in the file was taken as it is.")).to_be_visible()
     teacher.goto(video)
-    teacher.get_by_label("Chapters as lines").fill("0:00 Clean hands\n0:02 The crest")
-    teacher.get_by_role("button", name="Save the chapters").click()
+    type_chapters(teacher, "0:00 Clean hands\nthen the crest")
+    expect(teacher.locator(".field-error")).to_contain_text("Line 2")
+    type_chapters(teacher, "0:00 Clean hands\n0:02 The crest")
     expect(teacher.get_by_role("row").filter(has_text="The crest")).to_have_count(1)
     write_lesson(teacher)
     add_question(teacher)

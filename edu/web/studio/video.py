@@ -33,7 +33,7 @@ from edu.web.context import runtime, viewer
 from edu.web.incoming import Spool
 from edu.web.refusal import refuse
 from edu.web.studio import menu
-from edu.web.wording import media_sentence, sentence_for
+from edu.web.wording import media_sentence, problem_sentence, sentence_for
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_video", __name__, url_prefix="/studio/videos")
@@ -155,7 +155,7 @@ def state(video_id: int) -> Response:
 def told(standing: videos.Standing, sentence: str) -> str:
     """The state in a sentence, with what is wrong or how long it will take."""
     if standing.is_over and standing.problem:
-        return _(standing.problem)
+        return problem_sentence(standing.problem)
     left = standing.seconds_left
     if left is None:
         return _(sentence)

@@ -279,7 +279,7 @@ def test_a_key_corrected_while_somebody_hands_in_is_used_for_that_attempt_too(
 
     thread = Thread(target=author)
     with house.runtime.db.writing() as session:
-        attempts.submit(session, attempts.mine(session, who, attempt), now=house.clock.now())
+        attempts.submit(session, attempts.held(session, who, attempt), now=house.clock.now())
         thread.start()
         is_trying.wait()
         thread.join(0.3)  # it waits for the marks that are being written

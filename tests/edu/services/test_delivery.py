@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -118,12 +119,15 @@ NO_FILES = [
 ]
 
 
-@pytest.mark.parametrize(("version", "name"), NO_FILES)
-def test_only_files_that_the_database_names_are_there(prepared: Site, version: str, name: str) -> None:
+def test_only_files_that_the_database_names_are_there(prepared: Site) -> None:
+    given = []
     with prepared.runtime.db.reading() as session:
         video_id = session.scalars(select(Video.id).where(Video.code == "V1")).one()
-        with pytest.raises(NotFound):
-            delivery.find(session, ADMINISTRATOR, video_id, version, name)
+        for version, name in NO_FILES:
+            with suppress(NotFound):
+                given.append(delivery.find(session, ADMINISTRATOR, video_id, version, name))
+
+    assert given == []
 
 
 def test_a_video_that_is_not_there_has_no_files(prepared: Site) -> None:

@@ -160,7 +160,11 @@ def test_a_video_that_can_be_watched_has_its_player_and_its_report(instructor, m
 
 
 def test_a_failure_says_what_is_wrong_with_the_programs_last_words(instructor, make_video, runtime):
-    problem = {"code": "no-frames", "sentence": "No picture could be decoded.", "parameters": {}}
+    problem = {
+        "code": "no-frames",
+        "sentence": "No picture could be decoded from the video.",
+        "parameters": {},
+    }
     video_id = make_video(version="", state=VideoState.FAILED, problem=problem)
     promise(runtime, video_id, JobState.FAILED, error="moov atom not found")
 
