@@ -18,11 +18,11 @@ test: $(VENV)/.dev system node_modules/.ready assets  ## Run every check, as CI 
 	@$(MAKE) --no-print-directory lint
 	@npm run --silent test
 	@EDU_CORPUS_REQUIRED=$${EDU_CORPUS_REQUIRED:-$$(test -d ../shared/corpus && test -n "$$CI" && echo 1)} \
-		$(BIN)/python -m pytest -q --durations=12
+		$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=12 tests
 
 check: lint  ## Lint, format, types and the tests that need no browser
 	@npm run --silent test
-	@$(BIN)/python -m pytest -q -m "not browser"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow" tests
 
 lint: $(VENV)/.dev node_modules/.ready  ## ruff, mypy and tsc
 	@$(BIN)/ruff check .

@@ -82,9 +82,10 @@ def fingerprint(folder: Path) -> str:
     """Names, sizes and times of the files of a folder, as one hash."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "drawing" not in path.parts:
+        name = path.relative_to(folder)
+        if path.is_file() and name.parts[0] != "drawing" and not any(p.startswith(".") for p in name.parts):
             facts = path.stat()
-            digest.update(f"{path.relative_to(folder)}:{facts.st_size}:{facts.st_mtime_ns};".encode())
+            digest.update(f"{name}:{facts.st_size}:{facts.st_mtime_ns};".encode())
     return digest.hexdigest()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edu.jobs import mail, original, video
+from edu.jobs import attempts, mail, original, video
 from edu.jobs.progress import Handler
 from edu.services import forgotten
+from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
 from edu.services.video_editing import REMOVE_ORIGINAL
 from edu.services.videos import CHECK, IMPROVE
@@ -17,4 +18,5 @@ HANDLERS: Mapping[str, Handler] = {
     REMOVE: video.remove_package,
     REMOVE_ORIGINAL: original.remove_original,
     forgotten.JOB: mail.send_reset,
+    EXPIRE: attempts.expire_attempt,
 }

@@ -45,7 +45,7 @@ class User(Base):
 
 
 class LoginSession(Base):
-    """A signed-in browser: the cookie holds a random token, this table its SHA-256; either side can end it."""
+    """A signed-in browser: the cookie holds a random token, this table its SHA-256: either can end it."""
 
     __tablename__ = "login_session"
 

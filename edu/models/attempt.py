@@ -25,7 +25,7 @@ _OPEN = text("state = 'open'")
 
 
 class Attempt(Base):
-    """One learner's go at a quiz version; the owner is an account, or the hash of a token kept in a cookie."""
+    """One learner's go at a quiz version; the owner is an account, or the hash of a token in a cookie."""
 
     __tablename__ = "attempt"
     __table_args__ = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -67,21 +68,27 @@ def mine(session: Session, viewer: Viewer, attempt_id: str, *, is_held: bool = F
     """
     if not _ID.fullmatch(attempt_id):
         raise NotFound("there is no such attempt")
-    asked = (
-        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
-        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
-        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
-        .where(Attempt.id == attempt_id)
-    )
-    if is_held:
-        asked = asked.with_for_update(of=Attempt).execution_options(populate_existing=True)
-    found = session.execute(asked).first()
+    found = session.execute(_with_audience(is_held), {"attempt": attempt_id}).first()
     if found is None or not _owns(viewer, found[0]):
         raise NotFound("there is no such attempt")
     attempt, gated, owner_id = found
     # a quiz that was taken back since stays open for those inside
     require(viewer, Action.READ, Facts(Audience.PRO if gated else Audience.OPEN, True, owner_id))
     return attempt
+
+
+@cache
+def _with_audience(is_held: bool) -> Select[Attempt, bool, int | None]:
+    """An attempt, whether it is for professionals, and the quiz's owner; put together once, see viewers."""
+    asked = (
+        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
+        .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
+        .join(Quiz, Quiz.id == QuizVersion.quiz_id)
+        .where(Attempt.id == bindparam("attempt"))
+    )
+    if not is_held:
+        return asked
+    return asked.with_for_update(of=Attempt).execution_options(populate_existing=True)
 
 
 def held(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -104,9 +105,9 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     """Opens a page in a browser profile of its own; at the end every one of them must have been clean."""
     opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_one(home: Site | None = None, **options: object) -> Page:
+    def open_one(home: Site | None = None, **options: Any) -> Page:
         home, size = home or request.getfixturevalue("site"), {"width": 1280, "height": 800}
-        context = browser.new_context(**{"viewport": size, "base_url": home.url, **options})  # type: ignore[arg-type]
+        context = browser.new_context(**{"viewport": size, "base_url": home.url, **options})
         opened.append((context, Watch(context, home)))
         return context.new_page()
 

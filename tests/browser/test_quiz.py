@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import until
 
@@ -17,7 +17,7 @@ def begin(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("the sequence of palpation")
 
 
-def question(page: Page, words: str):  # type: ignore[no-untyped-def]
+def question(page: Page, words: str) -> Locator:
     return page.locator(".question").filter(has_text=words)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.sites import ROOT, Site, eventually
-from tests.visitors import Visitor
+from tests.visitors import Answer, Visitor
 
 pytestmark = pytest.mark.slow
 MB = 1024 * 1024
@@ -48,7 +48,7 @@ def administrator(site: Site) -> Visitor:
     return visitor
 
 
-def tus(visitor: Visitor, path: str, method: str, data: bytes | None = None, **headers: str):  # type: ignore[no-untyped-def]
+def tus(visitor: Visitor, path: str, method: str, data: bytes | None = None, **headers: str) -> Answer:
     told = {"Tus-Resumable": "1.0.0", "X-CSRFToken": visitor.token("/account/"), "Accept": "application/json"}
     told |= {name.replace("_", "-"): value for name, value in headers.items()}
     if data is not None:

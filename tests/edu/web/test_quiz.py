@@ -352,7 +352,7 @@ def test_saving_an_answer_takes_few_statements(
     with statements() as seen:
         learner.put(f"{attempt}/answers", json=body, headers=headers)
 
-    assert len(seen) <= 9
+    assert len(seen) <= 6
 
 
 def test_the_address_of_an_unknown_quiz_is_not_found(

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from edu.storage import BLOCK
 from edu.storage.local import LocalStore
 from edu.web import ranges
+from edu.web.file_wrapper import SeekableFile
 from edu.web.ranges import Span, wanted_span
 from tests.edu.conftest import Site
 from tests.reviewer import ReviewingClient
@@ -190,3 +191,25 @@ def test_nothing_is_read_before_it_is_asked_for(app: Flask, tmp_path: Path) -> N
         ranges.send(store, "film", size=10, content_type="video/mp4", etag="e")
 
     assert store.read == []
+
+
+@pytest.mark.parametrize(
+    ("header", "start", "end"), [("bytes=7-99", 7, 100), ("bytes=-5", -5, None), ("", 0, None)]
+)
+def test_gunicorn_is_given_the_file_itself_and_the_part_is_the_same(
+    app: Flask, film: str, whole: bytes, header: str, start: int, end: int | None
+) -> None:
+    environ = EnvironBuilder(film, headers={"Range": header} if header else {}).get_environ()
+    told: list[dict[str, str]] = []
+
+    body = app(
+        {**environ, "SERVER_SOFTWARE": "gunicorn/27.0"}, lambda _, headers, *__: told.append(dict(headers))
+    )
+
+    wanted = whole[start:end]
+    assert isinstance(body, SeekableFile)  # the class by which gunicorn knows what the kernel can send
+    assert body.filelike.tell() == start % len(whole)
+    assert told[0]["Content-Length"] == str(len(wanted))
+    assert b"".join(body) == wanted  # a server that reads stops in time
+    body.close()
+    assert body.filelike.closed
