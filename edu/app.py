@@ -62,10 +62,8 @@ def create_app(runtime: Runtime) -> Flask:
 def _admit() -> None:
     if "\0" in request.path:
         raise NotFound("there is no such page")  # no name holds it, and PostgreSQL would not even be asked
-    policy.admit(viewer() if request.endpoint not in OPEN else policy.NOBODY, request.endpoint)
-
-
-OPEN = {"assets.file", "health.livez", "media.file"}  # who calls is asked later, or not at all
+    # who calls a public address is asked later, by the view, or not at all
+    policy.admit(policy.NOBODY if policy.is_public(request.endpoint) else viewer(), request.endpoint)
 
 
 class RowId(IntegerConverter):

@@ -120,6 +120,11 @@ def require(viewer: Viewer, action: Action, thing: Thing) -> None:
     raise Forbidden("only its maker or an administrator can change this")
 
 
+def is_public(endpoint: str | None) -> bool:
+    """Whether an address asks nothing of its caller."""
+    return endpoint is None or ENDPOINTS.get(endpoint) is Access.PUBLIC
+
+
 def admit(viewer: Viewer, endpoint: str | None) -> None:
     """Raise unless the viewer may call the address: SignInNeeded for strangers, Forbidden for the rest.
 

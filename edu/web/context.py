@@ -7,6 +7,7 @@ import secrets
 from typing import cast
 
 from flask import current_app, g, session
+from sqlalchemy.orm import Session
 
 from edu.policy import Viewer
 from edu.runtime import Runtime
@@ -20,17 +21,24 @@ def runtime() -> Runtime:
     return cast(Runtime, current_app.extensions["edu"])
 
 
-def viewer() -> Viewer:
-    """Who is asking; looked up once per request."""
+def viewer(database: Session | None = None) -> Viewer:
+    """Who is asking; looked up once per request, in the transaction of a view that already has one."""
     if "viewer" not in g:
-        with runtime().db.reading() as database:
-            g.viewer = viewers.identify(
-                database,
-                now=runtime().clock.now(),
-                token=session.get("login"),
-                visitor_hash=visitor_hash(),
-            )
+        if database is not None:
+            g.viewer = _identify(database)
+        else:
+            with runtime().db.reading() as own:
+                g.viewer = _identify(own)
     return cast(Viewer, g.viewer)
+
+
+def _identify(database: Session) -> Viewer:
+    return viewers.identify(
+        database,
+        now=runtime().clock.now(),
+        token=session.get("login"),
+        visitor_hash=visitor_hash(),
+    )
 
 
 def visitor_hash() -> str | None:

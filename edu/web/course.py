@@ -16,7 +16,7 @@ blueprint = Blueprint("course", __name__, url_prefix="/courses")
 def index() -> str:
     """The courses that the reader can find."""
     with runtime().db.reading() as session:
-        found = courses.everything(session, viewer())
+        found = courses.everything(session, viewer(session))
     return render_template("course/index.html", courses=found)
 
 
@@ -24,7 +24,7 @@ def index() -> str:
 def show(course: str) -> str:
     """A course: what it is, how sure one can be, and its lessons."""
     with runtime().db.reading() as session:
-        page = courses.page(session, viewer(), course, addresses())
+        page = courses.page(session, viewer(session), course, addresses())
         bodies = (page.evidence_summary, *(notice.text for notice in page.notices))
         evidence, *notices = prose.texts(session, page.course_id, *bodies)
     return render_template(

@@ -16,7 +16,7 @@ blueprint = Blueprint("lesson", __name__, url_prefix="/courses")
 def show(course: str, lesson: str) -> str:
     """The lesson's page."""
     with runtime().db.reading() as session:
-        page = lessons.page(session, viewer(), course, lesson, addresses())
+        page = lessons.page(session, viewer(session), course, lesson, addresses())
         video_slug = page.screening.player.slug if page.screening else ""
         (text,) = prose.texts(session, page.course_id, page.body, video_slug=video_slug)
     return render_template("lesson/show.html", page=page, text=text)

@@ -27,7 +27,7 @@ LATE = "the time for this attempt is over; what was saved in time counts"
 def show(slug: str) -> str:
     """What a learner reads before beginning, and what they did before."""
     with runtime().db.reading() as session:
-        page = quizzes.page(session, viewer(), slug)
+        page = quizzes.page(session, viewer(session), slug)
     return render_template("quiz/show.html", page=page)
 
 
@@ -37,8 +37,8 @@ def start(slug: str) -> AnyResponse:
     if viewer().user_id is None:
         remember_visitor()
     with runtime().db.writing() as session:
-        quiz = quizzes.named(session, viewer(), slug)
-        attempt = attempts.start(session, viewer(), quiz, now=runtime().clock.now())
+        quiz = quizzes.named(session, viewer(session), slug)
+        attempt = attempts.start(session, viewer(session), quiz, now=runtime().clock.now())
     return redirect(url_for("quiz.attempt", attempt_id=attempt.id), 303)
 
 
@@ -54,7 +54,7 @@ def save(attempt_id: str) -> Response:
     now = runtime().clock.now()  # when it arrived: an answer does not come too late by waiting here
     given = from_json(json_object())
     with runtime().db.writing() as session:
-        found = attempts.held(session, viewer(), attempt_id)
+        found = attempts.held(session, viewer(session), attempt_id)
         kept = answers.save(session, found, given, now=now)
     return jsonify(
         saved=[{"item": attempt_pages.slot_id(k.position), "rev": k.rev} for k in kept if not k.is_stale],
@@ -75,7 +75,7 @@ def answer(attempt_id: str) -> AnyResponse:
         if "check" in request.form and checked is None:
             raise Invalid("there is no such question in this attempt", code="foreign_slot")
         with runtime().db.writing() as session:
-            found = attempts.held(session, viewer(), attempt_id)
+            found = attempts.held(session, viewer(session), attempt_id)
             is_late = attempts.expire(session, found, now=now)
             if not is_late:
                 _deal_with(session, found, checked, now)
@@ -123,14 +123,14 @@ def _page(
     status: int = 200,
 ) -> Response:
     with runtime().db.reading() as session:
-        found = attempts.mine(session, viewer(), attempt_id)
+        found = attempts.mine(session, viewer(session), attempt_id)
         is_late = attempts.is_over(found, now)
-        page = None if is_late else attempt_pages.page(session, viewer(), found, now=now, errors=errors)
+        page = None if is_late else attempt_pages.page(session, viewer(session), found, now=now, errors=errors)
     if page is None:
         with runtime().db.writing() as session:
-            found = attempts.held(session, viewer(), attempt_id)
+            found = attempts.held(session, viewer(session), attempt_id)
             attempts.expire(session, found, now=now)
-            page = attempt_pages.page(session, viewer(), found, now=now)
+            page = attempt_pages.page(session, viewer(session), found, now=now)
     response = make_response(render_template("quiz/attempt.html", page=page, error=error), status)
     # going back must not bring up answers and questions as they were before
     response.headers["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ blueprint = Blueprint("video", __name__, url_prefix="/videos")
 def index() -> str:
     """The videos that the reader can find."""
     with runtime().db.reading() as session:
-        found = videos.everything(session, viewer(), addresses())
+        found = videos.everything(session, viewer(session), addresses())
     return render_template("video/index.html", videos=found)
 
 
@@ -26,7 +26,7 @@ def index() -> str:
 def show(slug: str) -> str:
     """A video with its chapters and its transcript."""
     with runtime().db.reading() as session:
-        page = videos.page(session, viewer(), slug, addresses())
+        page = videos.page(session, viewer(session), slug, addresses())
     return render_template("video/show.html", page=page)
 
 
