@@ -36,8 +36,8 @@ format: $(VENV)/.dev  ## Bring the code into the house's form
 bench: $(VENV)/.dev assets  ## Print the budgets as measured here, as ratios where machines differ
 	@$(BIN)/python tests/bench/run.py
 
-soak: $(VENV)/.dev system assets  ## The tests that repeat, at their full sizes
-	@EDU_SOAK=1 $(BIN)/python -m pytest -q -m soak
+soak: $(VENV)/.dev  ## The tests that kill workers, at their full size
+	@SOAK_KILLS=$${SOAK_KILLS:-25} $(BIN)/python -m pytest -q tests/edu/queue -k killing
 
 assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
 

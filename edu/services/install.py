@@ -31,6 +31,7 @@ from edu.services import course_files as records
 from edu.services import questions, tracks, videos
 from edu.services import quizzes as quiz_service
 from edu.services.ledger import Ledger, Report
+from edu.services.question_editing import EMPTIED
 from edu.storage import StoredObject
 
 
@@ -334,6 +335,8 @@ class Installation:
         """Publish the quizzes whose module or lesson has arrived since they were installed."""
         slugs = [entry.quiz.id for entry in self.course.quizzes if self._is_named(entry.quiz.id)]
         for row in self.session.scalars(select(Quiz).where(Quiz.slug.in_(slugs), Quiz.current == 0)).all():
+            if row.details.get(EMPTIED):
+                continue  # its last question was removed in the studio, and stays so
             row.current = quiz_service.newest_version(self.session, row).number
             lesson = self._lesson_with_quiz(row.slug)
             row.lesson_id = lesson.id if lesson else row.lesson_id

@@ -189,7 +189,7 @@ def _write(session: Session, viewer: Viewer, row: Lesson, form: LessonForm, now:
         _follow_gate(session, row)
     if row.is_published:
         _open_course(module, now)
-        _publish_video(session, viewer, video, form, now)
+        _publish_video(session, viewer, row, video, form, now)
 
 
 def _stand(session: Session, row: Lesson, module: Module) -> None:
@@ -243,12 +243,18 @@ def _open_course(module: Module, now: datetime) -> None:
 
 
 def _publish_video(
-    session: Session, viewer: Viewer, video: Video | None, form: LessonForm, now: datetime
+    session: Session, viewer: Viewer, row: Lesson, video: Video | None, form: LessonForm, now: datetime
 ) -> None:
+    """Publish the draft that is attached, for those the lesson is for.
+
+    A film that comes out with a lesson for professionals is not open to everybody at an address of its own.
+    """
     if video is None or video.is_published or not form.publish_video or not video.is_playable:
         return
     if can(viewer, Action.EDIT, video):
         videos.publish(session, video, now)
+        if facts(row).audience is Audience.PRO:
+            video.audience = Audience.PRO
         audit.record(
             session, Deed.VIDEO_PUBLISHED, now=now, actor_id=viewer.user_id, subject=f"video:{video.id}"
         )
@@ -257,7 +263,8 @@ def _publish_video(
 def _video(session: Session, viewer: Viewer, value: str) -> Video | None:
     if not value:
         return None
-    video = session.get(Video, int(value)) if value.isascii() and value.isdecimal() else None
+    number = typed.row_id(value)
+    video = session.get(Video, number) if number else None
     if video is None or not can(viewer, Action.FIND, video):
         raise Invalid("Choose a video of the list.", code="no_video", field="video")
     return video

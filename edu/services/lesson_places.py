@@ -44,12 +44,12 @@ def take(
 ) -> Module:
     """The module that was chosen, or the one made for it with the titles typed. Invalid names the field."""
     kind, _, number = value.partition(":")
-    if kind == "module" and number.isdecimal():
-        module = session.get(Module, int(number))
+    if kind == "module" and (module_id := typed.row_id(number)):
+        module = session.get(Module, module_id)
         if module is not None:
             return module
-    if kind == "course" and number.isdecimal():
-        course = session.get(Course, int(number))
+    if kind == "course" and (course_id := typed.row_id(number)):
+        course = session.get(Course, course_id)
         if course is not None:
             return _new_module(session, course, module_title)
     if value != NEW_COURSE:

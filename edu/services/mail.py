@@ -66,7 +66,9 @@ def send(smtp_url: str, letter: EmailMessage) -> None:
                 server.quit()
             server.close()
     except (OSError, smtplib.SMTPException) as error:
-        raise MailNotSent(f"the mail server {parts.hostname} did not take the message: {error}") from error
+        # Neither its text nor itself, for a refusal names the address, and this goes into job and log.
+        why = " ".join([type(error).__name__, str(getattr(error, "smtp_code", ""))]).strip()
+        raise MailNotSent(f"the mail server {parts.hostname} did not take the message: {why}") from None
 
 
 def _connection(parts: SplitResult) -> smtplib.SMTP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -145,7 +146,7 @@ def end_sessions(session: Session, user_id: int, *, actor_id: int, now: datetime
 def set_quota(session: Session, user_id: int, megabytes: str, *, actor_id: int, now: datetime) -> None:
     """Let a person keep so many megabytes (of 1 000 000 bytes); empty means the site's default."""
     text = megabytes.strip()
-    if text and not (text.isascii() and text.isdigit() and int(text[:12]) <= MOST_QUOTA_MB):
+    if text and not (re.fullmatch(r"[0-9]{1,10}", text) and int(text) <= MOST_QUOTA_MB):
         raise Invalid("write a whole number of megabytes, or nothing", code="quota_invalid", field="quota")
     user = accounts.get(session, user_id)
     user.quota_bytes = int(text) * 10**6 if text else None

@@ -108,9 +108,9 @@ def page(session: Session, viewer: Viewer, question_id: int) -> QuestionWork:
     )
 
 
-def mine(session: Session, viewer: Viewer, question_id: int) -> Question:
+def mine(session: Session, viewer: Viewer, question_id: int, *, locked: bool = False) -> Question:
     """A question the viewer may edit; NotFound, or Forbidden for somebody else's."""
-    question = session.get(Question, question_id)
+    question = session.get(Question, question_id, with_for_update=locked or None)
     if question is None or question.kind not in questions.ASKED:
         raise NotFound("there is no such question")
     require(viewer, Action.EDIT, Facts(question.audience, True, question.owner_id))
@@ -131,7 +131,7 @@ def create(session: Session, viewer: Viewer, lesson_id: int, form: QuestionForm,
 
 def save(session: Session, viewer: Viewer, question_id: int, form: QuestionForm, now: datetime) -> Question:
     """The next version of a question; attempts that were begun keep the version they began with."""
-    question = mine(session, viewer, question_id)
+    question = mine(session, viewer, question_id, locked=True)
     before, _ = _latest(session, question)
     item = _item(session, form, _lesson_of(session, question), before)
     questions.keep(session, item, now=now, author_id=viewer.user_id)
@@ -209,7 +209,6 @@ def _item(session: Session, form: QuestionForm, lesson: Lesson | None, before: I
     if kind not in questions.ASKED:
         raise Invalid("Choose one of the list.", code="not_one_of", field="kind")
     options, key, notes = _truth(form) if kind is Kind.TRUEFALSE else _choices(form, kind, before)
-    audience = facts(lesson).audience.value if lesson else before.audience.value if before else "open"
     try:
         return Item(
             before.id if before else f"q-{secrets.token_hex(6)}",
@@ -223,12 +222,19 @@ def _item(session: Session, form: QuestionForm, lesson: Lesson | None, before: I
             references=_references(session, form.references, lesson, before),
             picture=before.picture if before else None,
             lesson=before.lesson if before else lesson.code if lesson else "",
-            audience=QuizAudience(audience),
+            audience=_audience(lesson, before),
             strength=before.strength if before else None,
             bloom=before.bloom if before else None,
         )
     except QuizError as error:
         raise Invalid(error.reason, code=error.code, field=error.place.split(".")[0]) from error
+
+
+def _audience(lesson: Lesson | None, before: Item | None) -> QuizAudience:
+    """For professionals if the lesson is or the question was: other words take nothing past the gate."""
+    if before is not None and before.audience is QuizAudience.PRO:
+        return QuizAudience.PRO
+    return QuizAudience(facts(lesson).audience.value) if lesson else QuizAudience.OPEN
 
 
 def _truth(form: QuestionForm) -> tuple[tuple[Option, ...], Key, tuple[tuple[str, str], ...]]:

@@ -189,7 +189,11 @@ def is_gated() -> ColumnElement[bool]:
 
 
 def _is_drafted() -> ColumnElement[bool]:
-    return exists().where(Lesson.id == Quiz.lesson_id, Lesson.state == PageState.DRAFT)
+    return exists().where(
+        Lesson.id == Quiz.lesson_id,
+        Course.id == Lesson.course_id,
+        or_(Lesson.state == PageState.DRAFT, Course.state == PageState.DRAFT),
+    )
 
 
 def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:

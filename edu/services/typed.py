@@ -11,6 +11,7 @@ from edu.errors import Invalid
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 MOST_LANGUAGE = 35
+_ROW_ID = re.compile(r"[0-9]{1,10}", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -39,6 +40,12 @@ def word(value: str, kind: type[Word], field: str) -> Word:
         return kind(value)
     except ValueError as error:
         raise Invalid("Choose one of the list.", code="not_one_of", field=field) from error
+
+
+def row_id(value: str) -> int | None:
+    """The number of a row, from 1 to 2^31 - 1; None for anything else, which no database could look up."""
+    number = int(value) if _ROW_ID.fullmatch(value) else 0
+    return number if 0 < number < 2**31 else None
 
 
 def _checked(value: str, field: str, most: int, optional: bool) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Conflict, NotFound
-from edu.models import Audience, Job, JobState, Lesson, Video, VideoState, Visibility
+from edu.models import Audience, Job, JobState, Lesson, Upload, Video, VideoState, Visibility
 from edu.policy import Action, Viewer, require
 from edu.services import audit, packages, players, track_editing, tracks, typed, videos
 from edu.services.audit import Deed
@@ -90,7 +91,7 @@ def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses, 
         is_published=video.is_published,
         standing=standing,
         sentence=players.state_sentence(video),
-        problem=video.problem,
+        problem=dict(standing.problem),
         tool_lines=job.error if job and job.state is JobState.FAILED else "",
         can_cancel=not standing.is_over,
         can_retry=_can_retry(video, job),
@@ -132,7 +133,10 @@ def cancel(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
     standing = videos.standing(session, video, now)  # a job's row is locked before its video's, as workers do
     if standing.job_id is None or standing.is_over:
         raise Conflict("The work on this video has ended already.", code="nothing_to_cancel")
-    queue.cancel(session, standing.job_id, now)
+    job = queue.cancel(session, standing.job_id, now)
+    if job.state is not JobState.CANCELLED:  # its worker was a moment faster
+        raise Conflict("The work on this video has ended already.", code="nothing_to_cancel")
+    session.refresh(video)  # an earlier step may have been published while we waited for the job's row
     packages.note_problem(video, "The work was cancelled.", "cancelled", {}, now)
     _note(session, Deed.VIDEO_CANCELLED, viewer, video, now)
 
@@ -171,6 +175,8 @@ def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
         session, REMOVE_ORIGINAL, key=f"{REMOVE_ORIGINAL}:{video.id}",
         payload={"sha256": video.original_sha256}, now=now, run_at=now + packages.KEPT_FOR,
     )  # fmt: skip
+    # else the upload that the video came by would count again, as one that is still to come
+    session.execute(sa_delete(Upload).where(Upload.video_id == video.id))
     _note(session, Deed.VIDEO_DELETED, viewer, video, now)
     session.delete(video)
     session.flush()

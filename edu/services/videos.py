@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from edu import queue
@@ -36,6 +36,7 @@ from edu.storage import StoredObject, original_key
 CHECK = "check_video"
 IMPROVE = "improve_video"
 FIRST = 10  # priority of what somebody waits for
+OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,8 @@ def replace_original(
     video.original_key, video.original_sha256 = original_key(original.sha256), original.sha256
     video.original_name, video.original_bytes = clean_name(name), original.size
     video.state, video.state_at = VideoState.RECEIVED, now
+    # a film that comes back has jobs that are done: what they made was replaced since
+    session.execute(delete(Job).where(Job.key.in_(_job_keys(video)), Job.state.in_(OVER)))
     promise_check(session, video, now)
 
 
@@ -193,7 +196,7 @@ def promise_check(session: Session, video: Video, now: datetime) -> Job:
     return queue.promise(
         session,
         CHECK,
-        key=f"{CHECK}:{video.id}:{video.original_sha256[:16]}",
+        key=_job_key(CHECK, video),
         payload={"video_id": video.id},
         now=now,
         priority=FIRST,
@@ -205,7 +208,7 @@ def promise_improvement(session: Session, video: Video, now: datetime) -> Job:
     return queue.promise(
         session,
         IMPROVE,
-        key=f"{IMPROVE}:{video.id}:{video.original_sha256[:16]}",
+        key=_job_key(IMPROVE, video),
         payload={"video_id": video.id},
         now=now,
     )
@@ -213,20 +216,35 @@ def promise_improvement(session: Session, video: Video, now: datetime) -> Job:
 
 def standing(session: Session, video: Video, now: datetime) -> Standing:
     """How far the work is, from the jobs of the present original."""
-    keys = [f"{kind}:{video.id}:{video.original_sha256[:16]}" for kind in (CHECK, IMPROVE)]
-    jobs = list(session.scalars(select(Job).where(Job.key.in_(keys)).order_by(Job.id.desc())))
+    jobs = list(session.scalars(select(Job).where(Job.key.in_(_job_keys(video))).order_by(Job.id.desc())))
     job = next((entry for entry in jobs if not entry.is_over), jobs[0] if jobs else None)
     running = job if job and job.state is JobState.RUNNING else None
+    state, problem = _outcome(video, job)
     return Standing(
-        state=video.state,
+        state=state,
         progress=running.progress if running else None,
         message=job.message if job and not job.is_over else "",
-        problem=video.problem,
+        problem=problem,
         is_playable=video.is_playable,
         is_over=job is None or job.is_over,
         seconds_left=_seconds_left(running, now),
         job_id=job.id if job else None,
     )
+
+
+def _outcome(video: Video, job: Job | None) -> tuple[VideoState, Mapping[str, Any]]:
+    """The state, and what is wrong.
+
+    A job may fail where nobody could note it beside the video: with a worker that was killed too often, say,
+    or an original that is no longer there.
+    """
+    if job is None or job.state is not JobState.FAILED or video.problem:
+        return video.state, video.problem
+    state = VideoState.WATCHABLE if video.is_playable else VideoState.FAILED
+    return state, {"code": job.error_code, "sentence": BROKEN_OFF, "parameters": {}}
+
+
+BROKEN_OFF = "The work on this video was broken off. Try again; if that does not help, upload the file anew."
 
 
 def publish(session: Session, video: Video, now: datetime) -> None:
@@ -251,6 +269,14 @@ def clean_name(name: str) -> str:
     """A file name fit to be shown: without folders, control characters and marks that turn text round."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))[:255]
+
+
+def _job_key(kind: str, video: Video) -> str:
+    return f"{kind}:{video.id}:{video.original_sha256[:16]}"
+
+
+def _job_keys(video: Video) -> list[str]:
+    return [_job_key(kind, video) for kind in (CHECK, IMPROVE)]
 
 
 def _seconds_left(job: Job | None, now: datetime) -> int | None:

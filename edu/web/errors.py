@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Flask, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -56,6 +56,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(DataError, _unfit)
+    app.register_error_handler(IntegrityError, _met)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -121,6 +122,13 @@ def _unfit(error: DataError) -> AnyResponse:
     return _expected(known)
 
 
+def _met(error: IntegrityError) -> AnyResponse:
+    """Two people made the same thing at once, such as an address name: the second may try again."""
+    current_app.logger.error("two transactions met: %s", type(error.orig).__name__)
+    return _expected(Conflict(MET, code="busy"))
+
+
+MET = "somebody else saved the same thing at the same moment; please try again"
 BAD_VALUE = "that holds a sign that cannot be stored"
 
 

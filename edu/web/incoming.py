@@ -13,6 +13,7 @@ from flask import Flask, Request, current_app, request
 
 from edu.errors import NoRoom
 from edu.runtime import Runtime
+from edu.services import uploads
 
 MOST_BODY_BYTES: Final = 16 * 1024 * 1024
 SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
@@ -53,7 +54,9 @@ class Incoming(Request):
     ) -> IO[bytes]:
         if self.endpoint != PLAIN_UPLOAD:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
-        folder = cast(Runtime, current_app.extensions["edu"]).settings.data_dir / "tmp"
+        settings = cast(Runtime, current_app.extensions["edu"]).settings
+        uploads.check_disk(uploads.shelf_of(settings), total_content_length or 0)
+        folder = settings.data_dir / "tmp"
         folder.mkdir(parents=True, exist_ok=True)
         spool = Spool(folder / f"form-{secrets.token_hex(16)}", "x+b")
         self.spools += (spool,)

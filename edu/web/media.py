@@ -61,7 +61,7 @@ def file(token: str, version: str, name: str) -> AnyResponse:
         response.make_conditional(request)
     else:
         response = _send(found)
-    if response.status_code != 302:
+    if response.status_code in (200, 206, 304):  # a redirect says for itself how long it holds
         lasting = "public, max-age=31536000, immutable" if found.is_public else "private, max-age=600"
         response.headers["Cache-Control"] = lasting
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -121,13 +123,14 @@ def _add(video_id: int) -> int:
 
 def _save_chapters(video_id: int, text: str) -> None:
     version = request.form.get("version", "")
+    expected = int(version) if re.fullmatch(r"[0-9]{1,9}", version) else None
     with runtime().db.writing() as session:
         video = video_editing.mine(session, viewer(), video_id, locked=True)
         standing = tuple(tracks.steps_of(session, video.id))
         found = track_editing.typed_chapters(text, video.teaching_ms or video.duration_ms, standing)
         track = tracks.keep(
             session, video, found, kind=TrackKind.CHAPTERS, language=video.language, now=menu.now(),
-            author_id=viewer().user_id, expected=int(version) if version.isdecimal() else None,
+            author_id=viewer().user_id, expected=expected,
         )  # fmt: skip
         audit.record(
             session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
