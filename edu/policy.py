@@ -68,7 +68,7 @@ class Thing(Protocol):
 
     @property
     def owner_id(self) -> int | None:
-        """The account that made it, if any."""
+        """The account that made it; None for what came with a course or lost its maker."""
         ...
 
 
@@ -90,8 +90,9 @@ class Action(StrEnum):
 
 
 def _is_maker(viewer: Viewer, thing: Thing) -> bool:
+    """An instructor edits what is theirs; what has no owner is an administrator's to edit."""
     owns = viewer.user_id is not None and thing.owner_id == viewer.user_id
-    return viewer.is_administrator or (viewer.is_instructor and (owns or thing.owner_id is None))
+    return viewer.is_administrator or (viewer.is_instructor and owns)
 
 
 RULES: dict[Action, Callable[[Viewer, Thing], bool]] = {
@@ -169,6 +170,7 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.INSTRUCTOR, "studio_lesson.save studio_lesson.confirm studio_lesson.delete"),
     **_rules(Access.INSTRUCTOR, "studio_question.new studio_question.create studio_question.show"),
     **_rules(Access.INSTRUCTOR, "studio_question.save studio_question.remove"),
+    **_rules(Access.INSTRUCTOR, "studio_course.show studio_course.rename studio_course.delete"),
     **_rules(Access.SIGNED_IN, "profile.show profile.rename profile.change_email profile.change_password"),
     **_rules(Access.SIGNED_IN, "profile.end_session profile.end_sessions profile.export profile.erase"),
     **_rules(Access.ADMINISTRATOR, "people.index people.show people.set_role people.disable people.enable"),

@@ -6,6 +6,7 @@ as missing instead of failing. Visible words come from `Words`, so that a page c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -41,6 +42,11 @@ CALLOUT_TITLES: Mapping[CalloutKind, str] = MappingProxyType(
         CalloutKind.OPEN: "Open question",
     }
 )
+
+
+# "52 %" and "150 000 %" must not break before their sign
+_BEFORE_PER_CENT = re.compile(r"(?<=\d) (?=%)")
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +124,9 @@ def _entry(reference: Reference, words: Words) -> str:
     for name, address in reference.addresses:
         html += f' <a href="{escape(address)}" rel="external noopener">{escape(name)}</a>'
     if not reference.is_verified:
-        note = escape(reference.note.removeprefix("unverified:").strip())
+        # what exactly is missing is a note for those who keep the library: it stays in its data
         html += f' <small class="unverified" data-verification="{reference.verification.value}">'
-        html += f"{escape(words.not_verified)}{': ' + note if note else ''}</small>"
+        html += f"{escape(words.not_verified)}</small>"
     return html
 
 
@@ -138,6 +144,22 @@ class _Renderer(RendererHTML):
         for kind in CalloutKind:
             self.rules[f"container_{kind.value}_open"] = MethodType(_Renderer.callout_open, self)
             self.rules[f"container_{kind.value}_close"] = MethodType(_Renderer.callout_close, self)
+
+    def text(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """Plain words; a number stays on the line of its per cent sign."""
+        return escape(_BEFORE_PER_CENT.sub(NO_BREAK_SPACE, tokens[at].content))
+
+    def table_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """A table too wide for the page scrolls by itself, by keyboard too; its heading names it."""
+        before = (n for n in range(at - 1, 0, -1) if tokens[n - 1].type == "heading_open")
+        parts = next((tokens[n].children or [] for n in before), [])
+        name = "".join(part.content for part in parts if part.type == "text").strip()
+        named = f' role="region" aria-label="{escape(name)}"' if name else ""
+        return f'<div class="table-scroll" tabindex="0"{named}>\n{self.renderToken(tokens, at, options, env)}'
+
+    def table_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a table and of what it scrolls in."""
+        return f"{self.renderToken(tokens, at, options, env)}</div>\n"
 
     def grade(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """`[D, ?]`: each grade with its label, then the words on its limits."""

@@ -36,6 +36,7 @@ class Course(Base):
     evidence_summary: Mapped[str] = mapped_column(Text, default="")  # Markdown
     state: Mapped[PageState] = mapped_column(enum_column(PageState), default=PageState.DRAFT)
     position: Mapped[int] = mapped_column(default=0)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     notices: Mapped[dict[str, Any]] = mapped_column(default=dict)  # code -> {"text", "version", …}
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,9 +26,8 @@ from edu.models import (
 from edu.policy import Viewer
 from edu.services import quizzes as quiz_service
 from edu.services.attempt_feedback import FeedbackView, Secrets, feedback, secrets_of
+from edu.services.results import Mark, score_of
 from quizzes import Kind, Mode, Settings
-
-NEARLY = 1e-9  # so that three thirds of a mark are a whole one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """An attempt, open or closed; `minutes_left` until its deadline are by the server's clock."""
+    """An attempt, open or closed; `minutes_left` until its deadline are by the server's clock.
+
+    `unanswered` are the questions that still have no answer.
+    """
 
     id: str
     title: str
@@ -91,6 +92,7 @@ class AttemptPage:
     can_check: bool
     is_claimable: bool
     questions: tuple[QuestionView, ...]
+    unanswered: tuple[QuestionView, ...]
     answered_count: int
     is_all_checked: bool
     result: Result | None
@@ -98,6 +100,7 @@ class AttemptPage:
     action: str
     lesson_title: str | None
     lesson_url: str | None
+    is_under_construction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class _Around:
     lesson_title: str | None
     lesson_url: str | None
     course_id: int | None
+    is_under_construction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def page(
         can_check=is_open and around.settings.mode is Mode.PRACTICE,
         is_claimable=attempt.user_id is None,
         questions=views,
+        unanswered=tuple(view for view in views if not view.chosen),
         answered_count=sum(bool(view.chosen) for view in views),
         is_all_checked=all(view.feedback is not None for view in views),
         result=None if is_open else _result(views, around.settings.pass_mark),
@@ -168,6 +173,7 @@ def page(
         action=f"/attempts/{attempt.id}",
         lesson_title=around.lesson_title,
         lesson_url=around.lesson_url,
+        is_under_construction=around.is_under_construction,
     )
 
 
@@ -184,15 +190,23 @@ def _minutes_left(attempt: Attempt, now: datetime) -> int | None:
 
 def _around(session: Session, attempt: Attempt) -> _Around:
     asked = (
-        select(Quiz, QuizVersion, Lesson.title, Lesson.slug, Course.slug, Course.id)
+        select(
+            Quiz,
+            QuizVersion,
+            Lesson.title,
+            Lesson.slug,
+            Course.slug,
+            Course.id,
+            quiz_service.is_under_construction(),
+        )
         .join(QuizVersion, QuizVersion.quiz_id == Quiz.id)
         .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)
         .where(QuizVersion.id == attempt.quiz_version_id)
     )
-    quiz, version, title, lesson, course, course_id = session.execute(asked).one()
+    quiz, version, title, lesson, course, course_id, unfinished = session.execute(asked).one()
     url = f"/courses/{course}/{lesson}" if course_id else None
-    return _Around(quiz, quiz_service.settings_of(version), title, url, course_id)
+    return _Around(quiz, quiz_service.settings_of(version), title, url, course_id, unfinished)
 
 
 def _asked(session: Session, attempt_id: str) -> list[_Asked]:
@@ -254,19 +268,16 @@ def _chosen(response: Any) -> tuple[str, ...]:
 
 def _result(views: tuple[QuestionView, ...], pass_mark: int) -> Result:
     marked = [(view, view.feedback) for view in views if view.feedback]
-    earned = math.fsum(said.fraction * said.possible for _, said in marked)
-    possible = math.fsum(said.possible for _, said in marked)
-    missed = tuple(view for view, said in marked if said.is_critical and said.fraction < 1 - NEARLY)
+    marks = [Mark(said.fraction, said.possible, said.is_critical) for _, said in marked]
+    score = score_of(marks, pass_mark)
     sure = [said.certainty_mark for view, said in marked if view.asks_certainty]
-    # the share is compared before it is rounded, so that 59.6 % does not pass a mark of 60
-    share = 100 * earned / possible + NEARLY if possible else 0.0
     return Result(
-        earned=round(earned, 2),
-        possible=possible,
-        percent=int(share),
+        earned=score.earned,
+        possible=score.possible,
+        percent=score.percent,
         pass_mark=pass_mark,
-        is_passed=share >= pass_mark and not missed,
-        missed=missed,
+        is_passed=score.is_passed,
+        missed=tuple(view for (view, _), mark in zip(marked, marks, strict=True) if mark.is_missed),
         certainty=sum(mark or 0 for mark in sure) if sure else None,
         certainty_possible=3 * len(sure) if sure else None,
     )

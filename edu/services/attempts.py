@@ -129,6 +129,16 @@ def submit(session: Session, attempt: Attempt, *, now: datetime) -> bool:
     )
 
 
+def is_unfinished(session: Session, attempt: Attempt) -> bool:
+    """Whether the attempt is open and some question of it has no answer yet."""
+    if attempt.state is not AttemptState.OPEN:
+        return False
+    # columns, not rows: what was saved in this very transaction may be known to the session as it was before
+    kept = select(Response.position, Response.body).where(Response.attempt_id == attempt.id)
+    given = {position for position, body in session.execute(kept) if body not in (None, [])}
+    return not given.issuperset(marking.kinds_of(session, attempt.id))
+
+
 def is_over(attempt: Attempt, now: datetime) -> bool:
     """Whether an open attempt's time has passed, with the grace for answers on their way."""
     if attempt.state is not AttemptState.OPEN or attempt.deadline_at is None:

@@ -40,11 +40,15 @@ class Deed(StrEnum):
     VIDEO_CANCELLED = "video.cancelled"
     VIDEO_RETRIED = "video.retried"
     VIDEO_DELETED = "video.deleted"
+    VIDEO_OPENED = "video.opened"  # it was for professionals, and is for everybody
     TRACK_SAVED = "track.saved"
     TRACK_BROUGHT_BACK = "track.brought_back"
     LESSON_CREATED = "lesson.created"
     LESSON_CHANGED = "lesson.changed"
     LESSON_DELETED = "lesson.deleted"
+    LESSON_OPENED = "lesson.opened"  # it was for professionals, and is for everybody
+    COURSE_RENAMED = "course.renamed"
+    COURSE_DELETED = "course.deleted"
     QUESTION_SAVED = "question.saved"
     QUESTION_REMOVED = "question.removed"
 

@@ -32,7 +32,7 @@ from edu.services import questions, tracks
 from edu.services import quizzes as quiz_service
 from edu.storage import ObjectStore
 from quizzes import Audience as QuizAudience
-from quizzes import Bloom, Item, Slot, write_bank, write_quiz
+from quizzes import Bloom, Slot, write_bank, write_quiz
 from quizzes import Quiz as QuizDocument
 
 SPOOLED = 16 * 1024 * 1024
@@ -174,11 +174,6 @@ def quiz(session: Session, row: Quiz) -> files.QuizEntry:
     return files.QuizEntry(
         document, write_quiz(document).decode(), files.Source(f"quizzes/{row.slug}.toml", "")
     )
-
-
-def item_hash(item: Item) -> str:
-    """The hash of a question as its own file would say it."""
-    return hash_of(write_bank((item,)).decode())
 
 
 def lesson_hash(row: Lesson) -> str:

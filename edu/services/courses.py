@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Course, InstalledFile, Lesson, Module, PageState, Quiz, Video
+from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
 from edu.policy import Action, Viewer, can
 from edu.services import quizzes
-from edu.services.contents import LessonLink, contents, lesson_link
+from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.delivery import Addresses
-from edu.services.videos import VideoLink, video_link
+from edu.services.videos import VideoLink, came_with, video_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class NoticeView:
     slug: str
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientLink:
+    """A page that somebody with a sore back should find at once."""
+
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +89,13 @@ class CoursePage:
     notices: tuple[NoticeView, ...]
     modules: tuple[ModuleView, ...]
     planned: tuple[PlannedView, ...]
+    for_patients: tuple[PatientLink, ...]
     videos: tuple[VideoLink, ...]
     course_id: int
 
 
 def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
-    """The courses a viewer can find, with the number of their published lessons."""
+    """The courses a viewer can find, with their published lessons counted; learners find no empty ones."""
     count = (
         select(func.count())
         .where(Lesson.course_id == Course.id, Lesson.state != PageState.DRAFT)
@@ -98,7 +107,7 @@ def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
             course.slug, course.title, course.summary, course.state.value, f"/courses/{course.slug}", lessons
         )
         for course, lessons in session.execute(asked)
-        if course.state is not PageState.DRAFT or viewer.is_instructor
+        if viewer.is_instructor or (course.state is not PageState.DRAFT and lessons)
     )
 
 
@@ -127,6 +136,7 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> C
             PlannedView(entry["code"], entry["title"], entry["audience"] == Audience.PRO)
             for entry in notices.get("planned", [])
         ),
+        for_patients=_for_patients(course, lessons),
         videos=_videos(session, viewer, addresses, course, lessons),
         course_id=course.id,
     )
@@ -158,6 +168,24 @@ def _module(
     )
 
 
+PATIENTS = "patient"  # address name of the path that a course lays for them
+
+
+def _for_patients(course: Course, lessons: list[Lesson]) -> tuple[PatientLink, ...]:
+    """The lesson that the gate names for patients, then the first of the next module on their path."""
+    code = str(course.notices.get("gate", {}).get("patient_lesson") or "")
+    readable = [row for row in lessons if row.is_published and facts(row).audience is Audience.OPEN]
+    first = next((row for row in readable if code and row.code == code), None)
+    if first is None:
+        return ()
+    paths = course.notices.get("paths", [])
+    way: list[str] = next((path["modules"] for path in paths if path["slug"] == PATIENTS), [])
+    later = way[way.index(first.module.code) + 1 :] if first.module.code in way else []
+    second = next((row for name in later for row in readable if row.module.code == name), None)
+    found = (first, second) if second else (first,)
+    return tuple(PatientLink(row.title, f"/courses/{course.slug}/{row.slug}") for row in found)
+
+
 def _quizzes(session: Session, viewer: Viewer, slugs: list[str]) -> dict[str, QuizLink]:
     """Those of the quizzes that modules name which the viewer may take, by address name."""
     asked = select(Quiz, quizzes.asked_in(Quiz)).where(Quiz.slug.in_(slugs), Quiz.current > 0)
@@ -173,9 +201,7 @@ def _videos(
 ) -> tuple[VideoLink, ...]:
     """The videos of the lessons, and those that came with the course and wait for theirs."""
     used = {row.video_id for row in lessons if row.video_id is not None}
-    came_with_it = select(InstalledFile.path).where(
-        InstalledFile.course_id == course.id, InstalledFile.path == "videos/" + Video.slug + ".toml"
-    )
+    came_with_it = came_with(course.id)
     asked = select(Video).where(Video.id.in_(used) | came_with_it.exists()).order_by(Video.code)
     found = session.scalars(asked).all()
     return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Audience, Lesson, Module, PageState, Question, Quiz, QuizSlot, Video
 from edu.policy import Action, Viewer, can, require
-from edu.services import audit, lesson_places, slugs, typed, videos
+from edu.services import audit, lesson_marks, lesson_places, slugs, typed, videos
 from edu.services import quizzes as quiz_service
 from edu.services.audit import Deed
 from edu.services.contents import facts
@@ -43,6 +43,7 @@ class LessonForm:
     video: str
     publish_video: bool
     revision: str
+    open_to_all: bool = False  # the tick that opening what was for professionals is meant
 
 
 EMPTY = LessonForm("", "", "", "", "", "en", "open", "draft", "", True, "")
@@ -60,7 +61,7 @@ class VideoChoice:
 
 @dataclass(frozen=True, slots=True)
 class LessonWork:
-    """A lesson in the studio."""
+    """A lesson in the studio; `unknown` are the marks of its text that name nothing, as they are written."""
 
     id: int
     title: str
@@ -70,6 +71,7 @@ class LessonWork:
     is_gated: bool
     page_state: str
     video: VideoChoice | None
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def page(session: Session, viewer: Viewer, lesson_id: int) -> LessonWork:
         is_gated=facts(row).audience is Audience.PRO,
         page_state=row.state.value,
         video=_choice(video) if video else None,
+        unknown=lesson_marks.unknown(session, row.course_id, row.body),
     )
 
 
@@ -136,7 +139,7 @@ def create(session: Session, viewer: Viewer, form: LessonForm, now: datetime) ->
     """A new lesson. Invalid names the field that is wrong."""
     row = Lesson(owner_id=viewer.user_id, created_at=now, revision=0)
     _write(session, viewer, row, form, now)
-    audit.record(session, Deed.LESSON_CREATED, now=now, actor_id=viewer.user_id, subject=f"lesson:{row.id}")
+    _note(session, Deed.LESSON_CREATED, viewer, row, now)
     return row
 
 
@@ -162,7 +165,7 @@ def delete(session: Session, viewer: Viewer, lesson_id: int, now: datetime) -> N
     row = mine(session, viewer, lesson_id)
     for quiz in session.scalars(select(Quiz).where(Quiz.lesson_id == row.id)):
         quiz.current = 0
-    audit.record(session, Deed.LESSON_DELETED, now=now, actor_id=viewer.user_id, subject=f"lesson:{row.id}")
+    _note(session, Deed.LESSON_DELETED, viewer, row, now)
     session.delete(row)
     session.flush()
 
@@ -176,20 +179,28 @@ def _write(session: Session, viewer: Viewer, row: Lesson, form: LessonForm, now:
     video = _video(session, viewer, form.video)
     before = facts(row).audience if row.id else None
     module = lesson_places.take(
-        session, form.place, course_title=form.course_title, module_title=form.module_title,
+        session, viewer, form.place, course_title=form.course_title, module_title=form.module_title,
         language=row.language, now=now,
     )  # fmt: skip
+    if state is State.PUBLISHED:
+        lesson_marks.require_known(session, module.course_id, row.body)
     _stand(session, row, module)
     row.audience, row.video_id = audience, video.id if video else None
     row.state = _state(row, state)
     row.updated_at, row.revision = now, row.revision + 1
     session.add(row)
     session.flush()
+    if typed.is_opened(before, facts(row).audience, is_meant=form.open_to_all):
+        _note(session, Deed.LESSON_OPENED, viewer, row, now)
     if before not in (None, facts(row).audience):
         _follow_gate(session, row)
     if row.is_published:
         _open_course(module, now)
         _publish_video(session, viewer, row, video, form, now)
+
+
+def _note(session: Session, deed: Deed, viewer: Viewer, row: Lesson, now: datetime) -> None:
+    audit.record(session, deed, now=now, actor_id=viewer.user_id, subject=f"lesson:{row.id}")
 
 
 def _stand(session: Session, row: Lesson, module: Module) -> None:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from edu.errors import Invalid
 from edu.models import Course, Lesson, Module
+from edu.policy import Viewer
 from edu.services import slugs, typed
 
 NEW_COURSE = "new"
@@ -40,7 +41,14 @@ def place_of(lesson: Lesson) -> str:
 
 
 def take(
-    session: Session, value: str, *, course_title: str, module_title: str, language: str, now: datetime
+    session: Session,
+    viewer: Viewer,
+    value: str,
+    *,
+    course_title: str,
+    module_title: str,
+    language: str,
+    now: datetime,
 ) -> Module:
     """The module that was chosen, or the one made for it with the titles typed. Invalid names the field."""
     kind, _, number = value.partition(":")
@@ -54,7 +62,7 @@ def take(
             return _new_module(session, course, module_title)
     if value != NEW_COURSE:
         raise Invalid("Choose where the lesson stands.", code="no_place", field="place")
-    return _new_module(session, _new_course(session, course_title, language, now), module_title)
+    return _new_module(session, _new_course(session, viewer, course_title, language, now), module_title)
 
 
 def free_code(module: Module, session: Session) -> str:
@@ -73,14 +81,31 @@ def next_position(session: Session, module: Module) -> int:
     return 0 if last is None else last + 1
 
 
-def _new_course(session: Session, title: str, language: str, now: datetime) -> Course:
+def require_free_title(
+    session: Session, viewer: Viewer, title: str, field: str, besides: int | None = None
+) -> None:
+    """Invalid when another course of the viewer has this title; those without owner are administrators'."""
+    owners = [Course.owner_id == viewer.user_id]
+    if viewer.is_administrator:
+        owners.append(Course.owner_id.is_(None))
+    rows = session.execute(select(Course.id, Course.title).where(or_(*owners))).all()
+    if any(row.title.casefold() == title.casefold() and row.id != besides for row in rows):
+        raise Invalid(
+            "You have a course with this title: choose it in the list of courses, or take another title.",
+            code="title_taken", field=field,
+        )  # fmt: skip
+
+
+def _new_course(session: Session, viewer: Viewer, title: str, language: str, now: datetime) -> Course:
     title = typed.line(title, "course_title", most=200)
+    require_free_title(session, viewer, title, "course_title")
     taken = set(session.scalars(select(Course.slug)))
     position = session.scalar(select(func.max(Course.position)))
     course = Course(
         slug=slugs.free(slugs.stem(title, "course"), taken),
         title=title,
         language=language,
+        owner_id=viewer.user_id,
         position=0 if position is None else position + 1,
         created_at=now,
         updated_at=now,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from edu.models import Course, Lesson, Module, Upload, User, Video
 from edu.policy import Action, Viewer, can
-from edu.services import uploads, videos
+from edu.services import course_editing, uploads, videos
 from edu.services.contents import facts
 from edu.services.uploads import Quota
 from edu.services.videos import Standing
@@ -27,7 +27,8 @@ class VideoRow:
     is_gated: bool
     standing: Standing
     duration_ms: int
-    owner: str
+    is_mine: bool
+    owner: str  # empty for what came with a course, or whose maker has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,20 @@ class LessonRow:
     state: str
     place: str
     updated_at: datetime
+    is_mine: bool
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
     """A course with how much stands in it."""
 
+    id: int
     slug: str
     title: str
     state: str
     lesson_count: int
+    is_editable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class OwnWork:
 
 
 def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) -> OwnWork:
-    """All that the viewer may edit: one's own, what came with a course, and everything for administrators."""
+    """All that the viewer may edit: one's own, and for administrators everything, with whose it is."""
     user_id = viewer.user_id or 0
     coming = select(func.count()).where(
         Upload.owner_id == user_id, Upload.video_id.is_(None), Upload.expires_at > now
@@ -71,7 +76,7 @@ def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) ->
     return OwnWork(
         videos=_videos(session, viewer, now),
         lessons=_lessons(session, viewer),
-        courses=_courses(session),
+        courses=_courses(session, viewer),
         quota=uploads.quota_of(session, user_id, settings, now),
         uploads_open=session.scalar(coming) or 0,
     )
@@ -88,7 +93,8 @@ def _videos(session: Session, viewer: Viewer, now: datetime) -> tuple[VideoRow, 
             video.audience == "pro",
             videos.standing(session, video, now),
             video.duration_ms,
-            name if name and video.owner_id != viewer.user_id else "",
+            video.owner_id == viewer.user_id,
+            name or "",
         )
         for video, name in session.execute(asked)
         if can(viewer, Action.EDIT, video)
@@ -97,7 +103,8 @@ def _videos(session: Session, viewer: Viewer, now: datetime) -> tuple[VideoRow, 
 
 def _lessons(session: Session, viewer: Viewer) -> tuple[LessonRow, ...]:
     asked = (
-        select(Lesson)
+        select(Lesson, User.name)
+        .outerjoin(User, User.id == Lesson.owner_id)
         .options(joinedload(Lesson.module).joinedload(Module.course))
         .order_by(Lesson.updated_at.desc(), Lesson.id.desc())
     )
@@ -108,13 +115,15 @@ def _lessons(session: Session, viewer: Viewer) -> tuple[LessonRow, ...]:
             row.state.value,
             f"{row.module.course.title} · {row.module.title}",
             row.updated_at,
+            row.owner_id == viewer.user_id,
+            name or "",
         )
-        for row in session.scalars(asked)
+        for row, name in session.execute(asked)
         if can(viewer, Action.EDIT, facts(row))
     )
 
 
-def _courses(session: Session) -> tuple[CourseRow, ...]:
+def _courses(session: Session, viewer: Viewer) -> tuple[CourseRow, ...]:
     asked = (
         select(Course, func.count(Lesson.id))
         .outerjoin(Lesson, Lesson.course_id == Course.id)
@@ -122,6 +131,13 @@ def _courses(session: Session) -> tuple[CourseRow, ...]:
         .order_by(Course.position, Course.title)
     )
     return tuple(
-        CourseRow(course.slug, course.title, course.state.value, count)
+        CourseRow(
+            course.id,
+            course.slug,
+            course.title,
+            course.state.value,
+            count,
+            course_editing.is_editable(viewer, course),
+        )
         for course, count in session.execute(asked)
     )

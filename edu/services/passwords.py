@@ -12,7 +12,6 @@ from edu.errors import Invalid
 from edu.services.common_passwords import COMMON, RUNS
 
 LEAST = 8
-PROPOSED = 15
 MOST = 1024  # characters; more would only be a way to keep the processor busy
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 _at_once = threading.BoundedSemaphore(4)  # each hash takes 19 MiB while it is computed

@@ -251,15 +251,16 @@ def _choices(
     """Options keep their ids by their row, so that statistics of an option outlive a change of its words."""
     known = before.options if before and before.kind is not Kind.TRUEFALSE else ()
     letters = iter(sorted(set(string.ascii_uppercase) - {option.id for option in known}))
-    options, right, notes = [], [], []
+    options: list[Option] = []
+    right, notes = [], []
     for place, row in enumerate(form.options[:MOST_OPTIONS]):
         words = typed.text(row.text, "options", most=MOST_TEXT, optional=True)
         if not words:
             if row.is_right or row.feedback.strip():
-                raise Invalid(
-                    "Option %(number)s has no text.", code="blank", field="options", number=place + 1
-                )
+                raise _wrong_option("Option %(number)s has no text.", place, "blank")
             continue
+        if _plain(words) in {_plain(option.text) for option in options}:
+            raise _wrong_option("Option %(number)s says the same as another option.", place, "same_option")
         old = known[place] if place < len(known) else None
         option = Option(old.id if old else next(letters), words, old.last if old else False)
         options.append(option)
@@ -268,6 +269,14 @@ def _choices(
         if row.feedback.strip():
             notes.append((option.id, typed.text(row.feedback, "options", most=MOST_TEXT)))
     return tuple(options), _key(kind, len(options), right), tuple(notes)
+
+
+def _wrong_option(sentence: str, place: int, code: str) -> Invalid:
+    return Invalid(sentence, code=code, field=f"option{place + 1}", number=place + 1)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _key(kind: Kind, count: int, right: list[str]) -> Key:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from edu.errors import Invalid, NotFound
 from edu.models import (
@@ -26,19 +26,30 @@ from edu.models import (
     VersionStatus,
 )
 from edu.policy import Action, Facts, Viewer, require
-from edu.services import questions
+from edu.services import questions, results
+from edu.services.results import Score
 from quizzes import Mode, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class PastAttempt:
-    """An attempt in the learner's own list."""
+    """A closed attempt in the learner's own list; `score` is None where nothing was marked."""
 
     url: str
     number: int
     state: str
     started_at: datetime
     submitted_at: datetime | None
+    score: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a quiz belongs to: its lesson, if any, and whether that or the course waits for a review."""
+
+    lesson_title: str | None
+    lesson_url: str | None
+    is_under_construction: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class QuizPage:
     past: tuple[PastAttempt, ...]
     lesson_title: str | None
     lesson_url: str | None
+    is_under_construction: bool
 
 
 def publish(
@@ -203,7 +215,9 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
     settings = settings_of(version)
     mine = attempts_of(session, viewer, quiz.id)
     begun = next((attempt for attempt in mine if attempt.state is AttemptState.OPEN), None)
-    lesson = lesson_of(session, quiz)
+    closed = [attempt for attempt in mine if attempt.state is not AttemptState.OPEN]
+    known = results.scores(session, [attempt.id for attempt in closed])
+    place = around(session, quiz)
     return QuizPage(
         slug=quiz.slug,
         title=quiz.title,
@@ -215,13 +229,21 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
         attempts_left=max(0, settings.attempts - len(mine)) if settings.attempts else None,
         start_url=f"/quizzes/{quiz.slug}/attempts",
         open_url=f"/attempts/{begun.id}" if begun else None,
-        past=tuple(
-            PastAttempt(f"/attempts/{a.id}", a.number, a.state.value, a.started_at, a.submitted_at)
-            for a in mine
-            if a.state is not AttemptState.OPEN
-        ),
-        lesson_title=lesson[0] if lesson else None,
-        lesson_url=lesson[1] if lesson else None,
+        past=tuple(_past(attempt, known.get(attempt.id)) for attempt in closed),
+        lesson_title=place.lesson_title,
+        lesson_url=place.lesson_url,
+        is_under_construction=place.is_under_construction,
+    )
+
+
+def _past(attempt: Attempt, score: Score | None) -> PastAttempt:
+    return PastAttempt(
+        url=f"/attempts/{attempt.id}",
+        number=attempt.number,
+        state=attempt.state.value,
+        started_at=attempt.started_at,
+        submitted_at=attempt.submitted_at,
+        score=score,
     )
 
 
@@ -245,14 +267,33 @@ def made_by(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Attempt.owner_hash == viewer.visitor_hash, Attempt.user_id.is_(None))
 
 
-def lesson_of(session: Session, quiz: Quiz) -> tuple[str, str] | None:
-    """The title and the address of the lesson that a quiz belongs to."""
-    found = session.execute(
-        select(Lesson.title, Course.slug, Lesson.slug)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(Lesson.id == quiz.lesson_id)
-    ).first()
-    return (found[0], f"/courses/{found[1]}/{found[2]}") if found else None
+def around(session: Session, quiz: Quiz) -> Around:
+    """What the quiz belongs to; one statement."""
+    title, lesson, course, unfinished = session.execute(
+        select(Lesson.title, Lesson.slug, Course.slug, is_under_construction())
+        .select_from(Quiz)
+        .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
+        .outerjoin(Course, Course.id == Lesson.course_id)
+        .where(Quiz.id == quiz.id)
+    ).one()
+    return Around(title, f"/courses/{course}/{lesson}" if course else None, unfinished)
+
+
+def is_under_construction() -> ColumnElement[bool]:
+    """Part of a statement about Quiz: its lesson, or a course that shows it, was not yet reviewed."""
+    unfinished = PageState.UNDER_CONSTRUCTION
+    home, shown_in = aliased(Course), aliased(Course)
+    by_lesson = exists().where(
+        Lesson.id == Quiz.lesson_id,
+        home.id == Lesson.course_id,
+        or_(Lesson.state == unfinished, home.state == unfinished),
+    )
+    by_module = exists().where(
+        Module.details["quiz"].as_string() == Quiz.slug,
+        shown_in.id == Module.course_id,
+        shown_in.state == unfinished,
+    )
+    return or_(by_lesson.correlate(Quiz), by_module.correlate(Quiz))
 
 
 def _same(version: QuizVersion, wanted: list[tuple[int, float]], settings: dict[str, Any]) -> bool:

@@ -18,19 +18,17 @@ from captions import (
     ErrorCode,
     TextTrack,
     chapters,
-    clamp,
 )
 from captions.chapters import Chapter, ChapterFault
 from captions.cuetext import plain_text
 from captions.timecode import clock
-from edu.errors import Invalid, NotFound, TooLarge
+from edu.errors import Conflict, Invalid, NotFound, TooLarge
 from edu.models import Step, Track, TrackKind, TrackVersion, User, Video
 from edu.policy import Action, Viewer, require
-from edu.services import tracks
+from edu.services import track_losses, tracks
 
 MOST_CUES_SHOWN = 400
-# What would make a chapter unusable; a long title is only worth a word.
-WRONG = frozenset({ChapterFault.EMPTY, ChapterFault.UNORDERED, ChapterFault.NO_TITLE, ChapterFault.PAST_END})
+MOST_TITLE = 200  # characters of a chapter's title
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,8 @@ class Chapters:
 def read_file(data: bytes, duration_ms: int) -> TextTrack:
     """The track in a file, held inside the film when its length is known.
 
-    Raises CaptionError, with the line where there is one, and TooLarge above what an upload may be.
+    Raises CaptionError, with the line where there is one, TooLarge above what an upload may be, and Invalid
+    when more than a third of the captions would be lost.
     """
     if len(data) > UPLOAD_MAX_BYTES:
         raise TooLarge(
@@ -102,7 +101,13 @@ def read_file(data: bytes, duration_ms: int) -> TextTrack:
         raise _too_many() from error
     if len(track.cues) > UPLOAD_MAX_CUES:
         raise _too_many()
-    return clamp(track, duration_ms) if duration_ms else track
+    return track_losses.inside(track, duration_ms)
+
+
+def require_titles(track: TextTrack) -> None:
+    """Invalid, with its line, when a chapter in a file has a title that would have to be cut."""
+    for chapter, cue in zip(chapters.of(track), track.cues, strict=True):
+        _require_title(chapter.title, cue.line, "file")
 
 
 def typed_chapters(text: str, duration_ms: int, standing: tuple[Step, ...]) -> TextTrack:
@@ -115,17 +120,59 @@ def typed_chapters(text: str, duration_ms: int, standing: tuple[Step, ...]) -> T
             "The length of the video is not known yet: wait until the file was looked at.",
             code="no_duration", field="chapters",
         )  # fmt: skip
-    found = _with_gaps(chapters.typed(text, duration_ms), standing)
-    for number, chapter in enumerate(found, start=1):
+    found = chapters.typed(text, duration_ms)
+    numbers = [number for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    _require_order(found, numbers, duration_ms)
+    for chapter, number in zip(found, numbers, strict=True):
+        _require_title(chapter.title, number, "chapters")
+    return chapters.to_track(_with_gaps(found, standing))
+
+
+def remove_chapters(session: Session, video: Video, expected: int | None, now: datetime) -> Track | None:
+    """Take the chapters in the video's language away; the track, or None when there were none.
+
+    Their steps keep their ids, which are never given again; the versions of the track stay. `expected` is the
+    version its author began from: Conflict when another was saved meanwhile.
+    """
+    track = _chapter_track(session, video)
+    if track is None or not track.current:
+        return None
+    if expected is not None and expected != track.current:
+        raise Conflict("somebody else saved this track meanwhile: reload the page and look at their version")
+    track.current, track.updated_at = 0, now
+    for step in tracks.steps_of(session, video.id):
+        step.start_ms = step.end_ms = None
+    session.flush()
+    return track
+
+
+def _require_order(found: tuple[Chapter, ...], numbers: list[int], duration_ms: int) -> None:
+    """Invalid when a line begins with or before the one above it, or after the end of the video."""
+    for place, (chapter, number) in enumerate(zip(found, numbers, strict=True)):
         if chapter.start >= duration_ms:
             raise Invalid(
-                "Chapter %(number)s begins after the end of the video.",
-                code=ChapterFault.PAST_END, field="chapters", number=number,
+                "Line %(line)s begins after the end of the video, which lasts %(length)s.",
+                code=ChapterFault.PAST_END, field="chapters", line=number, length=typed_time(duration_ms),
             )  # fmt: skip
-    for problem in chapters.check(found, duration_ms):
-        if problem.fault in WRONG:
-            raise Invalid(problem.message, code=problem.fault, field="chapters")
-    return chapters.to_track(found)
+        if not place or chapter.start > found[place - 1].start:
+            continue
+        if chapter.start < found[place - 1].start:
+            raise Invalid(
+                "Line %(line)s begins before line %(above)s.",
+                code=ChapterFault.UNORDERED, field="chapters", line=number, above=numbers[place - 1],
+            )  # fmt: skip
+        raise Invalid(
+            "Line %(line)s begins at the same time as line %(above)s.",
+            code=ChapterFault.EMPTY, field="chapters", line=number, above=numbers[place - 1],
+        )  # fmt: skip
+
+
+def _require_title(title: str, line: int, field: str) -> None:
+    if len(title) > MOST_TITLE:
+        raise Invalid(
+            "Line %(line)s: the title has %(length)s characters; at most %(most)s are kept.",
+            code=ChapterFault.LONG_TITLE, field=field, line=line, length=len(title), most=MOST_TITLE,
+        )  # fmt: skip
 
 
 def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
@@ -138,7 +185,9 @@ def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
         .order_by(TrackVersion.number.desc())
     )
     rows = session.execute(asked).all()
-    current = next(version for version, _ in rows if version.number == track.current)
+    current = next((version for version, _ in rows if version.number == track.current), None)
+    if current is None:  # chapters that were removed
+        raise NotFound("there is no such track")
     cues = captions.read(current.document.encode(), format="vtt").cues
     return TrackPage(
         id=track.id,
@@ -186,14 +235,18 @@ def rows(session: Session, video: Video) -> tuple[TrackRow, ...]:
 
 def chapters_of(session: Session, video: Video) -> Chapters:
     """The chapters of a video in its own language, as lines to edit."""
-    track = session.scalar(
+    track = _chapter_track(session, video)
+    steps = tuple(tracks.steps_of(session, video.id))
+    lines = "\n".join(f"{typed_time(step.start_ms or 0)} {step.title}" for step in steps)
+    return Chapters(lines, steps, track.current if track else 0, video.language)
+
+
+def _chapter_track(session: Session, video: Video) -> Track | None:
+    return session.scalar(
         select(Track).where(
             Track.video_id == video.id, Track.kind == TrackKind.CHAPTERS, Track.language == video.language
         )
     )
-    steps = tuple(tracks.steps_of(session, video.id))
-    lines = "\n".join(f"{typed_time(step.start_ms or 0)} {step.title}" for step in steps)
-    return Chapters(lines, steps, track.current if track else 0, video.language)
 
 
 def _with_gaps(found: tuple[Chapter, ...], standing: tuple[Step, ...]) -> list[Chapter]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from edu.errors import Invalid
+from edu.models import Audience
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 MOST_LANGUAGE = 35
@@ -40,6 +41,18 @@ def word(value: str, kind: type[Word], field: str) -> Word:
         return kind(value)
     except ValueError as error:
         raise Invalid("Choose one of the list.", code="not_one_of", field=field) from error
+
+
+def is_opened(before: Audience | None, after: Audience, *, is_meant: bool) -> bool:
+    """Whether what was for professionals comes to be open to all. Invalid unless a tick says it is meant."""
+    if before is not Audience.PRO or after is not Audience.OPEN:
+        return False
+    if not is_meant:
+        raise Invalid(
+            "Tick that everybody, patients included, may see it, or leave it to professionals.",
+            code="not_meant", field="open_to_all",
+        )  # fmt: skip
+    return True
 
 
 def row_id(value: str) -> int | None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from edu.errors import Gone, Invalid, NoRoom, NotFound, TooLarge
 from edu.models import Upload, User, Video
-from edu.services import audit, throttle, videos
+from edu.services import audit, throttle, typed, videos
 from edu.services.audit import Deed
 from edu.services.throttle import Limit
 from edu.settings import Settings
@@ -211,7 +211,8 @@ def receive_file(
     now: datetime,
 ) -> Video:
     """A video of an original in the store, with the title and language that came along with it."""
-    title = " ".join(str(details.get("title", "")).split()) or PurePath(name).stem
+    title = typed.line(str(details.get("title", ""))[:200], "title", most=200, optional=True)
+    title = title or PurePath(name).stem
     video = videos.receive(session, original, title=title, name=name, now=now, owner_id=owner_id)
     audit.record(
         session, Deed.VIDEO_RECEIVED, now=now, actor_id=owner_id, subject=f"video:{video.id}",

@@ -32,6 +32,7 @@ class VideoFacts:
     description: str
     language: str
     audience: str
+    open_to_all: bool = False  # the tick that opening what was for professionals is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class LessonUse:
 
 @dataclass(frozen=True, slots=True)
 class VideoWork:
-    """A video in the studio. `remarks` and `tool_lines` are for makers only."""
+    """A video in the studio, as it is kept. `remarks` and `tool_lines` are for makers only."""
 
     id: int
     slug: str
@@ -109,7 +110,10 @@ def save(session: Session, viewer: Viewer, video_id: int, facts: VideoFacts, now
     video.title = typed.line(facts.title, "title", most=200)
     video.description = typed.text(facts.description, "description", most=MOST_DESCRIPTION, optional=True)
     video.language = typed.language(facts.language)
-    video.audience = typed.word(facts.audience, Audience, "audience")
+    audience = typed.word(facts.audience, Audience, "audience")
+    if typed.is_opened(video.audience, audience, is_meant=facts.open_to_all):
+        _note(session, Deed.VIDEO_OPENED, viewer, video, now)
+    video.audience = audience
     _note(session, Deed.VIDEO_CHANGED, viewer, video, now)
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, contains_eager, defer
+from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, defer
 
 from edu import queue
 from edu.errors import Invalid, NotFound
 from edu.models import (
     Audience,
     Course,
+    InstalledFile,
     Job,
     JobState,
     Lesson,
@@ -52,6 +53,7 @@ class VideoLink:
     is_gated: bool
     is_locked: bool
     is_published: bool
+    is_unreviewed: bool = False  # of a course under construction; only the list of all videos asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class VideoPage:
     language: str
     is_gated: bool
     is_published: bool
+    is_unreviewed: bool
     screening: players.Screening
     lessons: tuple[LessonLink, ...]
     edit_url: str | None
@@ -82,7 +85,9 @@ class Standing:
     job_id: int | None
 
 
-def video_link(video: Video, viewer: Viewer, addresses: Addresses) -> VideoLink:
+def video_link(
+    video: Video, viewer: Viewer, addresses: Addresses, *, is_unreviewed: bool = False
+) -> VideoLink:
     """A video as a list shows it."""
     may_see = can(viewer, Action.READ, video)
     poster = f"{addresses.media(video)}/{video.version}/poster.jpg" if may_see and video.version else None
@@ -96,18 +101,26 @@ def video_link(video: Video, viewer: Viewer, addresses: Addresses) -> VideoLink:
         is_gated=video.audience is Audience.PRO,
         is_locked=not may_see,
         is_published=video.is_published,
+        is_unreviewed=is_unreviewed,
     )
 
 
 def everything(session: Session, viewer: Viewer, addresses: Addresses) -> tuple[VideoLink, ...]:
     """The videos that a viewer can find."""
-    found = session.scalars(select(Video).order_by(Video.code, Video.title))
-    return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))
+    asked = select(Video, _in_unreviewed_course()).order_by(Video.code, Video.title)
+    return tuple(
+        video_link(video, viewer, addresses, is_unreviewed=is_unreviewed)
+        for video, is_unreviewed in session.execute(asked)
+        if can(viewer, Action.FIND, video)
+    )
 
 
 def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> VideoPage:
     """A video's page; NotFound, or GateClosed for what is for professionals."""
-    video = named(session, slug)
+    found = session.execute(select(Video, _in_unreviewed_course()).where(Video.slug == slug)).first()
+    if found is None:
+        raise NotFound("there is no such video")
+    video, is_unreviewed = found
     require(viewer, Action.READ, video)
     return VideoPage(
         title=video.title,
@@ -115,10 +128,25 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> V
         language=video.language,
         is_gated=video.audience is Audience.PRO,
         is_published=video.is_published,
+        is_unreviewed=is_unreviewed,
         screening=players.screening(session, video, addresses, language=video.language),
         lessons=_lessons(session, viewer, video.id),
         edit_url=f"/studio/videos/{video.id}" if can(viewer, Action.EDIT, video) else None,
     )
+
+
+def came_with(course_id: int | InstrumentedAttribute[int]) -> Select[str]:
+    """The file by which an (outer) video came with that course; for `exists`."""
+    path = "videos/" + Video.slug + ".toml"
+    return select(InstalledFile.path).where(InstalledFile.course_id == course_id, InstalledFile.path == path)
+
+
+def _in_unreviewed_course() -> ColumnElement[bool]:
+    """Whether an (outer) video is shown in a lesson of a course under construction, or came with one."""
+    shown = select(Lesson.id).where(Lesson.course_id == Course.id, Lesson.video_id == Video.id)
+    belongs = shown.correlate(Course, Video).exists() | came_with(Course.id).correlate(Course, Video).exists()
+    asked = select(Course.id).where(Course.state == PageState.UNDER_CONSTRUCTION, belongs)
+    return asked.correlate(Video).exists()
 
 
 def _lessons(session: Session, viewer: Viewer, video_id: int) -> tuple[LessonLink, ...]:

@@ -14,6 +14,7 @@ from edu.web.context import runtime, viewer, visitor_hash
 from edu.web.destination import after, local_path
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
+from edu.web.words import ngettext
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -29,10 +30,11 @@ def begin() -> AnyResponse:
     """Sign this browser in; an unknown account and a wrong password are answered alike."""
     email = request.form.get("email", "")
     try:
-        token = _signed_in(email, request.form.get("password", ""))
+        token, moved = _signed_in(email, request.form.get("password", ""))
     except EduError as error:
         return refuse(error, "account/sign_in.html", email=email, **_around())
     login.sign_in(token)
+    _tell_moved(moved)
     return redirect(after(url_for("home.index")), 303)
 
 
@@ -69,13 +71,14 @@ def make() -> AnyResponse:
     try:
         if house.settings.signup is not SignUp.OPEN:
             raise Forbidden("this site does not let people make accounts themselves", code="sign_up_closed")
-        token = _made(**given, password=request.form.get("password", ""))
+        token, moved = _made(**given, password=request.form.get("password", ""))
     except Forbidden:
         raise
     except EduError as error:
         return refuse(error, "account/sign_up.html", **given, **_around())
     login.sign_in(token)
     flash(_("Welcome! Your account is ready."), "success")
+    _tell_moved(moved)
     return redirect(after(url_for("home.index")), 303)
 
 
@@ -101,8 +104,11 @@ def ask() -> AnyResponse:
     return make_response(render_template("account/asked.html", **_around()))
 
 
-def _made(*, name: str, email: str, password: str) -> str:
-    """Make a learner's account after a look at the password, sign it in, and give the session's token."""
+def _made(*, name: str, email: str, password: str) -> tuple[str, int]:
+    """Make a learner's account after a look at the password and sign it in.
+
+    Gives the session's token, and how many attempts of this browser the account has now.
+    """
     house = runtime()
     now, party = house.clock.now(), throttle.network(request.remote_addr)
     with house.db.writing() as session:
@@ -111,14 +117,16 @@ def _made(*, name: str, email: str, password: str) -> str:
     kept = passwords.hashed(password)
     with house.db.writing() as session:
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now)
-        attempts.claim(session, visitor_hash(), user.id, now=now)
-        return sessions.begin(
-            session, user.id, now=now, device=request.user_agent.string, replaces=login.token()
-        )
+        moved = attempts.claim(session, visitor_hash(), user.id, now=now)
+        device = request.user_agent.string
+        return sessions.begin(session, user.id, now=now, device=device, replaces=login.token()), moved
 
 
-def _signed_in(email: str, password: str) -> str:
-    """The token of a new session. The password is hashed between transactions: no lock waits for that."""
+def _signed_in(email: str, password: str) -> tuple[str, int]:
+    """The token of a new session, and how many attempts of this browser moved to the account.
+
+    The password is hashed between transactions: no lock waits for that.
+    """
     house = runtime()
     now, party = house.clock.now(), throttle.network(request.remote_addr)
     pair = f"{party} {email.strip().lower()}"
@@ -139,10 +147,18 @@ def _signed_in(email: str, password: str) -> str:
         if better:
             accounts.set_password(session, user_id, better, now, is_rehash=True)
         audit.record(session, Deed.SIGNED_IN, now=now, actor_id=user_id, subject=audit.of_user(user_id))
-        attempts.claim(session, visitor_hash(), user_id, now=now)
-        return sessions.begin(
-            session, user_id, now=now, device=request.user_agent.string, replaces=login.token()
+        moved = attempts.claim(session, visitor_hash(), user_id, now=now)
+        device = request.user_agent.string
+        return sessions.begin(session, user_id, now=now, device=device, replaces=login.token()), moved
+
+
+def _tell_moved(moved: int) -> None:
+    """Say that what was done here before signing in belongs to the account now."""
+    if moved:
+        words = ngettext(
+            "Your result was moved to your account.", "%(num)s results were moved to your account.", moved
         )
+        flash(words, "success")
 
 
 def _around() -> dict[str, object]:

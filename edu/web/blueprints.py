@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edu.web import account, course, gate, health, home, lesson, link, media, profile, quiz, upload, video
+from edu.web.studio import course as studio_course
 from edu.web.studio import home as studio_home
 from edu.web.studio import lesson as studio_lesson
 from edu.web.studio import people
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     studio_track.blueprint,
     studio_lesson.blueprint,
     studio_question.blueprint,
+    studio_course.blueprint,
     people.blueprint,
     profile.blueprint,
     health.blueprint,

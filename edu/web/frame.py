@@ -8,6 +8,7 @@ from flask import Flask, request, session
 
 from edu.models.account import Role
 from edu.settings import SignUp
+from edu.web import dates
 from edu.web.context import runtime, viewer
 from edu.web.language import chosen, direction
 from edu.web.words import gettext as _
@@ -48,7 +49,8 @@ class Site:
 
 
 def install(app: Flask) -> None:
-    """Give every template `site`."""
+    """Give every template `site`, and the filters `day` and `moment`."""
+    dates.install(app)
     app.context_processor(lambda: {"site": frame(), "page_states": _page_states()})
 
 

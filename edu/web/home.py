@@ -14,11 +14,12 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/")
 def index() -> AnyResponse | str:
-    """The courses; a site with a single course opens it at once."""
+    """The courses; a site where one alone has published lessons opens it at once."""
     with runtime().db.reading() as session:
         found = courses.everything(session, viewer())
-    if len(found) == 1:
-        return redirect(found[0].url, 302)
+    filled = [course for course in found if course.lesson_count]
+    if len(filled) == 1:
+        return redirect(filled[0].url, 302)
     return render_template("course/index.html", courses=found)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Invalid, SignInNeeded
-from edu.services import accounts, audit, erasure, export_account, passwords, sessions, throttle
+from edu.services import accounts, audit, erasure, export_account, passwords, results, sessions, throttle
 from edu.services.audit import Deed
 from edu.web import login
 from edu.web.context import runtime, viewer
@@ -175,5 +175,6 @@ def _page() -> dict[str, object]:
     with house.db.reading() as session:
         return {
             "profile": accounts.profile(session, me()),
+            "results": results.listing(session, me(), page=request.args.get("results", 1, type=int)),
             "signed_in": sessions.listing(session, me(), house.clock.now(), this=who.session_id),
         }

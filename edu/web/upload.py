@@ -8,10 +8,10 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge, ServiceUnavailable
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge, ServiceUnavailable
 from werkzeug.http import http_date
 
-from edu.errors import Invalid, SignInNeeded, TooLarge
+from edu.errors import EduError, Invalid, SignInNeeded, TooLarge
 from edu.models import Upload
 from edu.services import uploads
 from edu.uploads import Checksum, Held, Info, ProtocolError, Shelf, protocol
@@ -88,7 +88,7 @@ def create() -> Response:
     if has_bytes:
         try:
             response = _write(upload, 0, checksum)
-        except ProtocolError:
+        except (EduError, HTTPException):  # whoever is refused never learns the address
             _forget(upload.id)
             raise
         response.status_code = 201
@@ -157,14 +157,15 @@ def _begin(length: int, told: protocol.Metadata) -> Upload:
     uploads.check_disk(shelf, length)
     with house.db.writing() as session:
         old = uploads.expire(session, now)
-        uploads.check_room(session, owner, length, house.settings, now)
     with house.db.reading() as session:
         old += uploads.strays(session, shelf, now)
     for upload_id in old:
         shelf.remove(upload_id)
     upload_id = shelf.create(Info(length, told.raw))
     try:
+        # room is looked for and taken in one transaction: of two that begin at once, each counts the other
         with house.db.writing() as session:
+            uploads.check_room(session, owner, length, house.settings, now)
             return uploads.begin(session, upload_id, owner, length=length, details=told.pairs, now=now)
     except BaseException:
         shelf.remove(upload_id)

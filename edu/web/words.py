@@ -8,3 +8,8 @@ import flask_babel
 def gettext(sentence: str, **parameters: object) -> str:
     """The sentence in the reader's language, with `%(name)s` filled in."""
     return str(flask_babel.gettext(sentence, **parameters))
+
+
+def ngettext(one: str, many: str, number: int, **parameters: object) -> str:
+    """The sentence for this number in the reader's language; `%(num)s` is the number."""
+    return str(flask_babel.ngettext(one, many, number, **parameters))

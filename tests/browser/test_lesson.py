@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, until
+from tests.browser.conftest import OpenPage, sign_in, until
 
 pytestmark = pytest.mark.browser
 LESSON = "/courses/back-mice/the-sequence"
@@ -54,6 +54,62 @@ def test_a_deep_link_opens_at_the_step(page: Page):
     assert 35.9 < float(str(until(page, f"{TIME} > 35 && {TIME}"))) < 38
 
 
+def is_in_view(page: Page, part: str) -> bool:
+    box = f"document.querySelector({part!r}).getBoundingClientRect()"
+    return bool(page.evaluate(f"{box}.top > -1 && {box}.bottom < innerHeight + 1"))  # pixels may be cut
+
+
+def test_a_step_of_a_lesson_without_film_leads_to_the_player_and_not_to_the_list(open_page: OpenPage):
+    page = open_page(viewport={"width": 360, "height": 640})
+    page.goto("/courses/back-mice/practise")
+
+    page.locator(".step").last.click()
+
+    page.wait_for_url("**/videos/find#V1-c*")
+    until(page, f"{TIME} > 80 && document.readyState === 'complete'")
+    page.wait_for_timeout(700)  # a browser that still scrolls to the list would be there by now
+    assert is_in_view(page, "edu-player")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1280, 800), (1366, 768)])
+def test_picture_and_controls_fit_the_first_window(open_page: OpenPage, width: int, height: int):
+    page = open_page(viewport={"width": width, "height": height})
+
+    page.goto(LESSON)
+
+    expect(page.locator(".player-controls")).to_be_visible()
+    assert is_in_view(page, "edu-player")
+
+
+def test_on_a_phone_lying_on_its_side_picture_and_controls_fit_the_window(open_page: OpenPage):
+    page = open_page(viewport={"width": 740, "height": 360}, has_touch=True, is_mobile=True)
+
+    page.goto(LESSON + "#V1-c05")
+
+    until(page, f"{TIME} > 35 && document.readyState === 'complete'")
+    page.wait_for_timeout(700)  # for the smooth scroll to come to its end
+    assert is_in_view(page, "edu-player")
+
+
+def test_by_keyboard_play_comes_before_the_seek_bar_and_the_words_can_be_skipped(page: Page):
+    page.goto(LESSON)
+    page.locator(".player-button[data-action=play]").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.seek-range')"):
+            break
+    else:
+        pytest.fail("the seek bar was not reached after Play")
+
+    skip = page.get_by_role("link", name="Skip the transcript")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert not page.evaluate("document.querySelector('edu-transcript').contains(document.activeElement)")
+
+
 def test_keys_play_seek_and_go_from_step_to_step(page: Page):
     page.goto(LESSON)
     until(page, "document.querySelector('video').readyState > 0")
@@ -74,6 +130,52 @@ def test_it_fits_a_phone_and_plays_by_touch(open_page: OpenPage):
     page.locator(".player-start").tap()
 
     until(page, f"{TIME} > 0.5")
+
+
+@pytest.mark.parametrize("line", ["#list", ".transcript-line >> text='Mark it.'"])
+def test_on_a_phone_a_tap_on_a_step_or_a_line_plays_it_in_sight(open_page: OpenPage, line: str):
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(LESSON)
+    until(page, "document.querySelector('edu-player').hasAttribute('ready')")
+    step = page.get_by_role("link", name="Mark and measure 1:14", exact=True)
+    target = step if line == "#list" else page.locator(line).first
+    target.scroll_into_view_if_needed()
+
+    target.tap()
+
+    until(page, f"{TIME} > 74.2 && !document.querySelector('video').paused")
+    assert is_in_view(page, ".player-stage")
+    assert page.evaluate("document.querySelector('.player-stage').clientHeight") <= 0.4 * 740
+
+
+def test_on_a_phone_only_the_picture_stays_while_steps_and_words_are_read(open_page: OpenPage):
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(LESSON)
+    until(page, "document.querySelector('edu-player').hasAttribute('ready')")
+    under = """document.elementFromPoint(180,
+        document.querySelector('.player-stage').getBoundingClientRect().bottom + 30)"""
+
+    page.locator(".transcript-body").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 400)")
+
+    until(
+        page, f"document.querySelector('edu-player').hasAttribute('stuck') && {under}.closest('.lesson-side')"
+    )
+    assert is_in_view(page, ".player-stage")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    until(page, "document.querySelector('.player-stage').getBoundingClientRect().bottom < 0")
+
+
+def test_escape_puts_the_menu_of_the_account_away(page: Page):
+    sign_in(page, "ada@example.org")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.locator(".menu > summary").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("button", name="Sign out")).to_be_hidden()
+    assert page.evaluate("document.activeElement.matches('summary')")
 
 
 def test_captions_go_off_and_on_by_key_and_stay_as_chosen(page: Page):

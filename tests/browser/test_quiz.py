@@ -55,9 +55,39 @@ def test_answers_are_saved_as_they_are_given(page: Page):
     expect(question(page, "typical nodule").get_by_label("An oval, rubbery, mobile nodule")).to_be_checked()
 
 
+def test_answers_stand_under_their_question_on_a_phone_whether_a_hint_stands_between_or_not(page: Page):
+    page.set_viewport_size({"width": 360, "height": 800})
+
+    begin(page)
+
+    expect(page.locator("fieldset.question:has(> .field-hint)")).not_to_have_count(0)
+    expect(page.locator("fieldset.question:not(:has(> .field-hint))")).not_to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    widths = page.locator("fieldset.question > .choices").evaluate_all(
+        "all => all.map(one => one.clientWidth)"
+    )
+    assert min(widths) > 250
+
+
 def test_handing_in_shows_the_result(page: Page):
     begin(page)
 
     page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", name="not answered yet")).to_be_in_viewport()
+    page.get_by_role("button", name="Hand in anyway").click()
 
     expect(page.get_by_role("heading", name="Not passed yet")).to_be_visible()
+
+
+def test_handing_in_by_a_mistap_ends_nothing_and_leads_back_to_the_first_open_question(page: Page):
+    begin(page)
+    asked = question(page, "typical nodule")
+    asked.get_by_text("An oval, rubbery, mobile nodule").click()
+    page.get_by_role("button", name="Hand in").click()
+
+    page.get_by_role("button", name="Go back to the questions").click()
+
+    expect(page.get_by_role("heading", name="not answered yet")).to_have_count(0)
+    expect(question(page, "typical nodule").get_by_label("An oval, rubbery, mobile nodule")).to_be_checked()
+    expect(page.locator("fieldset.question:not(:has(:checked))").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Hand in")).to_be_visible()

@@ -128,7 +128,7 @@ def test_the_application_asks_the_table_before_every_view(
         (Action.READ, NOBODYS, (0, 1, 0, 1, 1)),
         (Action.EDIT, OPEN, (0, 0, 0, 1, 1)),
         (Action.EDIT, OTHERS, (0, 0, 0, 0, 1)),
-        (Action.EDIT, NOBODYS, (0, 0, 0, 1, 1)),
+        (Action.EDIT, NOBODYS, (0, 0, 0, 0, 1)),
     ],
 )
 def test_each_role_does_to_a_thing_what_the_table_says(
@@ -146,6 +146,7 @@ def test_each_role_does_to_a_thing_what_the_table_says(
         (LEARNER, Action.EDIT, DRAFT, NotFound),
         (LEARNER, Action.EDIT, OPEN, Forbidden),
         (INSTRUCTOR, Action.EDIT, OTHERS, Forbidden),
+        (INSTRUCTOR, Action.EDIT, NOBODYS, Forbidden),
     ],
 )
 def test_a_refusal_tells_no_more_than_the_viewer_may_know(

@@ -58,6 +58,20 @@ test('a seek stays within the film', () => {
   assert.equal(store.time, 94);
 });
 
+test('louder after silence is as loud as before it, and quieter stays silent', () => {
+  store.setVolume(0.8);
+  store.setMuted(true);
+
+  store.turn(-0.05);
+  assert.equal(store.muted, true);
+  store.turn(0.05);
+
+  assert.equal(store.muted, false);
+  assert.equal(store.volume, 0.8);
+  store.turn(-0.05);
+  assert.equal(store.volume, 0.75);
+});
+
 test('the length of the server counts until the media knows its own', () => {
   media.duration = NaN;
   assert.equal(store.duration, 90);

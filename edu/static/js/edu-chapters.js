@@ -1,10 +1,12 @@
-// <edu-chapters for="player">: the list of steps; marks the one that is on, and its links seek in place.
+// <edu-chapters for="player">: the list of steps; marks the one that is on, and its links play from there, in place.
 
 export class EduChapters extends HTMLElement {
   #life = new AbortController();
 
   connectedCallback() {
     const { signal } = this.#life;
+    // without script an address leads to the line of its step; here the player answers it and comes into view
+    for (const line of this.querySelectorAll('li[id]')) line.removeAttribute('id');
     document.addEventListener('edu-time', (event) => this.#heard(/** @type {CustomEvent} */ (event)), { signal });
     this.addEventListener('click', (event) => this.#clicked(event), { signal });
   }
@@ -34,7 +36,7 @@ export class EduChapters extends HTMLElement {
     if (!link?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById(player)) return;
     event.preventDefault();
     history.replaceState(null, '', `#${link.dataset.id}`);
-    const detail = { time: Number(link.dataset.start) / 1000, player };
+    const detail = { time: Number(link.dataset.start) / 1000, player, play: true };
     this.dispatchEvent(new CustomEvent('edu-seek', { bubbles: true, detail }));
   }
 }

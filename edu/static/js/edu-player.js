@@ -1,13 +1,13 @@
 // <edu-player>: our controls, captions and keys around the native <video>, which stays in the page as it was.
 //
-// Attributes of state: ready, started, playing, waiting, muted, captions, chapter="V1-c05".
-// Hears on the document: clicks on a[data-step], edu-seek {time, player?}, edu-play-range {start, end, player?} (seconds).
+// Attributes of state: ready, started, playing, waiting, muted, captions, chapter="V1-c05", stuck.
+// Hears on the document: clicks on a[data-step], edu-seek {time, play?, player?}, edu-play-range {start, end, player?} (seconds).
 // Fires, bubbling: edu-time {time, chapter}, edu-range-end {start, end, why}.
 
 import { clock, parseFragment } from './media-time.js';
 import { CaptionLayer } from './player-captions.js';
 import { keyAction, placeOf } from './player-keys.js';
-import { canFullscreen, canPicture, toggleFullscreen, togglePicture, watchIdle } from './player-screen.js';
+import { canFullscreen, canPicture, toggleFullscreen, togglePicture, watchIdle, watchStuck } from './player-screen.js';
 import { SeekBar } from './player-seek.js';
 import { PlayerSettings } from './player-settings.js';
 import { attachHls, kindFor } from './player-source.js';
@@ -109,6 +109,7 @@ export class EduPlayer extends HTMLElement {
       document.addEventListener('click', (event) => this.#stepAsked(event), { signal });
     }
     watchIdle(this, signal);
+    watchStuck(this, signal);
   }
 
   get #isMain() {
@@ -125,6 +126,8 @@ export class EduPlayer extends HTMLElement {
       this.store.seek(place);
       this.notice(words(this, 'resumed', { time: clock(place) }));
     };
+    // a browser goes on scrolling to the line of the address until all is loaded
+    if (parseFragment(location.hash)) addEventListener('load', () => this.#show(), { once: true, signal: this.#life.signal });
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) start();
     else video.addEventListener('loadedmetadata', start, { once: true, signal: this.#life.signal });
   }
@@ -137,8 +140,13 @@ export class EduPlayer extends HTMLElement {
     if (!place) return false;
     if ('step' in wanted || place.end === null) this.store.seek(place.start);
     else this.store.setRange(place.start, place.end);
-    this.scrollIntoView({ block: 'nearest' });
+    this.#show();
     return true;
+  }
+
+  /** Smoothly or at once, as the style sheet says for this reader. */
+  #show() {
+    this.scrollIntoView({ block: 'nearest' });
   }
 
   /** A link of the text to a step of this film (a[data-step]) plays that step alone. @param {MouseEvent} event */
@@ -148,17 +156,20 @@ export class EduPlayer extends HTMLElement {
     if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.#linked = true;
-    this.scrollIntoView({ block: 'nearest' });
+    this.#show();
     void this.store?.playRange(step.start, step.end);
   }
 
   /** @param {Event} event */
   #asked(event) {
-    const { time, start, end, player } = /** @type {CustomEvent} */ (event).detail ?? {};
+    const { time, start, end, play, player } = /** @type {CustomEvent} */ (event).detail ?? {};
     if (player === undefined ? !this.#isMain : player !== this.id) return;
     this.#linked = true;
     if (event.type === 'edu-seek') this.store?.seek(Number(time));
     else void this.store?.playRange(Number(start), Number(end));
+    if (!play) return;
+    this.#show();
+    void this.store?.play();
   }
 
   /** @param {MouseEvent} event */
@@ -202,7 +213,7 @@ export class EduPlayer extends HTMLElement {
       tenth: () => store.seek((store.duration * value) / 10),
       previous: () => store.step(-1),
       next: () => store.step(1),
-      louder: () => store.setVolume((store.muted ? 0 : store.volume) + value),
+      louder: () => store.turn(value),
       mute: () => store.setMuted(!store.muted),
       rate: () => store.stepRate(value < 0 ? -1 : 1),
       captions: () => this.#toggleCaptions(),

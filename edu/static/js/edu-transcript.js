@@ -1,4 +1,4 @@
-// <edu-transcript for="player">: lights and follows the line that is spoken; its lines seek.
+// <edu-transcript for="player">: lights and follows the line that is spoken; its lines play from there.
 
 import { part } from './wording.js';
 
@@ -56,7 +56,7 @@ export class EduTranscript extends HTMLElement {
     if (!line?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById(player)) return;
     event.preventDefault();
     history.replaceState(null, '', new URL(line.href).hash || location.href);
-    const detail = { time: Number(line.dataset.start) / 1000, player };
+    const detail = { time: Number(line.dataset.start) / 1000, player, play: true };
     this.dispatchEvent(new CustomEvent('edu-seek', { bubbles: true, detail }));
   }
 }

@@ -53,3 +53,18 @@ export function watchIdle(host, signal) {
     host.addEventListener(name, moved, { signal });
   }
 }
+
+/**
+ * Marks the player `stuck` while its steps and words pass under the top of the window, where the style sheet of a phone
+ * keeps its picture.
+ * @param {HTMLElement} host @param {AbortSignal} signal
+ */
+export function watchStuck(host, signal) {
+  const around = host.closest('.lesson-watch');
+  if (!around) return;
+  const watch = new IntersectionObserver(([seen]) => host.toggleAttribute('stuck', seen?.isIntersecting), {
+    rootMargin: '0px 0px -100% 0px', // nothing but the line at the top of the window
+  });
+  watch.observe(around);
+  signal.addEventListener('abort', () => watch.disconnect());
+}

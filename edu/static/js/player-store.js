@@ -120,6 +120,12 @@ export class PlayerStore extends EventTarget {
     this.#media.muted = false;
   }
 
+  /** Louder or quieter; louder after silence is as loud as before it. @param {number} by */
+  turn(by) {
+    if (!this.#media.muted) this.setVolume(this.volume + by);
+    else if (by > 0) this.setMuted(false);
+  }
+
   /** @param {boolean} muted */
   setMuted(muted) {
     this.#media.muted = muted;

@@ -18,4 +18,9 @@ def index() -> str:
     house = runtime()
     with house.db.reading() as session:
         page = own_work.page(session, viewer(), house.settings, menu.now())
-    return render_template("studio/index.html", page=page)
+    return render_template(
+        "studio/index.html",
+        page=page,
+        used=menu.megabytes(page.quota.used),
+        limit=menu.megabytes(page.quota.limit),
+    )

@@ -97,6 +97,7 @@ def _typed() -> LessonForm:
         video=said("video", ""),
         publish_video="publish_video" in request.form,
         revision=said("revision", ""),
+        open_to_all="open_to_all" in request.form,
     )
 
 
@@ -104,7 +105,9 @@ def _page(lesson_id: int, form: LessonForm | None = None) -> dict[str, object]:
     with runtime().db.reading() as session:
         page = lesson_editing.page(session, viewer(), lesson_id)
         asked = question_editing.of_lesson(session, lesson_id)
-    return {"page": page, "questions": asked, **_form(form or page.form)}
+    kinds = dict(menu.question_kinds())
+    listed = [(question, kinds.get(question.kind, _("Another kind of question"))) for question in asked]
+    return {"page": page, "questions": listed, **_form(form or page.form)}
 
 
 def _form(form: LessonForm) -> dict[str, object]:
@@ -118,7 +121,7 @@ def _form(form: LessonForm) -> dict[str, object]:
     videos = [
         (
             str(v.id),
-            v.title + ("" if v.is_published else f" ({draft})") + (f" ({gated})" if v.is_gated else ""),
+            " ".join([v.title, *([] if v.is_published else [draft]), *([gated] if v.is_gated else [])]),
         )
         for v in offered.videos
     ]

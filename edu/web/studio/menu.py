@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel import Locale, UnknownLocaleError
 from flask import request
 
 from captions import CaptionError
 from captions.errors import SENTENCES as CAPTION_SENTENCES
 from edu.errors import Invalid
+from edu.services.question_editing import MOST_OPTIONS
 from edu.web.context import runtime, viewer
 from edu.web.frame import NavLink
+from edu.web.language import chosen
 from edu.web.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The frame of a studio page."""
+    """The frame of a studio page; `fields` are the labels by which a summary of errors names its fields."""
 
     nav: tuple[NavLink, ...]
+    fields: dict[str, str]
 
 
 def studio() -> dict[str, Studio]:
@@ -31,7 +35,8 @@ def studio() -> dict[str, Studio]:
     ]
     if viewer().is_administrator:
         ways.append((_("People"), "/studio/people"))
-    return {"studio": Studio(tuple(NavLink(label, url, request.path == url) for label, url in ways))}
+    nav = tuple(NavLink(label, url, request.path == url) for label, url in ways)
+    return {"studio": Studio(nav, _fields())}
 
 
 def now() -> datetime:
@@ -44,9 +49,54 @@ def audiences() -> list[tuple[str, str]]:
     return [("open", _("Everybody")), ("pro", _("Health professionals who may give injections"))]
 
 
+def language_name(tag: str) -> str:
+    """A language in the reader's words, such as English; the tag itself where nobody knows it."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(chosen()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def track_name(kind: str, label: str, language: str) -> str:
+    """A text track by its kind and the name it has in the menu, else its language: "Captions, English"."""
+    kinds = {
+        "captions": _("Captions"), "subtitles": _("Subtitles"), "descriptions": _("Descriptions"),
+        "chapters": _("Chapters"),
+    }  # fmt: skip
+    return f"{kinds[kind]}, {label or language_name(language)}"
+
+
+def question_kinds() -> list[tuple[str, str]]:
+    """The kinds of questions that are written in a form, in words."""
+    return [
+        ("single", _("One right answer")),
+        ("multiple", _("Several right answers")),
+        ("truefalse", _("True or false, with how sure one is")),
+    ]
+
+
+def megabytes(size: int) -> str:
+    """Bytes as whole megabytes, with a blank between the thousands: 20 000."""
+    return f"{size // 1_000_000:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def as_invalid(error: CaptionError, field: str) -> Invalid:
     """A caption file's fault as a sentence beside its field, with the line it stands in."""
     words = _(CAPTION_SENTENCES[error.code]).format(**error.parameters)
     if error.line is None:
         return Invalid(words, code=error.code, field=field)
     return Invalid("Line %(line)s: %(words)s", code=error.code, field=field, line=error.line, words=words)
+
+
+def _fields() -> dict[str, str]:
+    options = {f"option{n}": _("Option %(n)s", n=n) for n in range(1, MOST_OPTIONS + 1)}
+    return {
+        "title": _("Title"), "description": _("Description"), "language": _("Language"),
+        "audience": _("For whom"), "open_to_all": _("For whom"), "place": _("Course and module"),
+        "course_title": _("Title of the new course"), "module_title": _("Title of the new module"),
+        "video": _("Video"), "body": _("Text"), "state": _("State"), "file": _("File"),
+        "kind": _("Kind"), "track_language": _("Language of the track"), "label": _("Name in the menu"),
+        "chapters": _("Chapters"), "stem": _("Question"), "options": _("Options"),
+        "truth": _("The statement is"), "why": _("Explanation"), "evidence": _("Step of the video"),
+        "references": _("References"), "role": _("Role"), "quota": _("Quota"), **options,
+    }  # fmt: skip

@@ -101,10 +101,6 @@ def _values(page: QuestionWork, form: QuestionForm) -> dict[str, object]:
         "page": page,
         "form": form,
         "steps": [("", _("None")), *steps],
-        "kinds": [
-            ("single", _("One right answer")),
-            ("multiple", _("Several right answers")),
-            ("truefalse", _("True or false, with how sure one is")),
-        ],
+        "kinds": menu.question_kinds(),
         "truths": [("", _("Please choose")), ("true", _("True")), ("false", _("False"))],
     }

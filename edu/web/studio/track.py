@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 import captions
 from captions import CaptionError, DropCode, RepairCode
 from captions.findings import DROPS, REPAIRS
 from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
-from edu.models import TrackKind
+from edu.models import Track, TrackKind
 from edu.services import audit, track_editing, tracks, typed, video_editing
 from edu.services.audit import Deed
+from edu.services.track_editing import typed_time
+from edu.services.track_losses import Losses, losses
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu
 from edu.web.studio.video import page_of, track_kinds
 from edu.web.words import gettext as _
+from edu.web.words import ngettext
 
 blueprint = Blueprint("studio_track", __name__, url_prefix="/studio")
 blueprint.context_processor(menu.studio)
@@ -29,14 +33,14 @@ VIDEO_PAGE = "studio/video/show.html"
 def add(video_id: int) -> AnyResponse:
     """Take a caption file in; what it said before stays as a version, and as it is when the file is wrong."""
     try:
-        track_id = _add(video_id)
+        track_id, lost = _add(video_id)
     except (NotFound, Forbidden):
         raise
     except CaptionError as error:
         return refuse(menu.as_invalid(error, "file"), VIDEO_PAGE, **_typed(video_id))
     except EduError as error:
         return refuse(error, VIDEO_PAGE, **_typed(video_id))
-    flash(_("The track is saved and served from now on."), "success")
+    flash(*_told(lost))
     return redirect(url_for("studio_track.show", track_id=track_id), 303)
 
 
@@ -45,13 +49,13 @@ def chapters(video_id: int) -> AnyResponse:
     """Take chapters typed as lines; a step that keeps its title or its time keeps its id."""
     text = request.form.get("chapters", "")
     try:
-        _save_chapters(video_id, text)
+        words = _save_chapters(video_id, text)
     except CaptionError as error:
         return refuse(menu.as_invalid(error, "chapters"), VIDEO_PAGE, **page_of(video_id, chapters_text=text))
     except (Invalid, Conflict) as error:
         error.parameters.setdefault("field", "chapters")
         return refuse(error, VIDEO_PAGE, **page_of(video_id, chapters_text=text))
-    flash(_("The chapters are saved."), "success")
+    flash(words, "success")
     return redirect(url_for("studio_video.show", video_id=video_id, _anchor="chapters"), 303)
 
 
@@ -63,8 +67,15 @@ def show(track_id: int) -> str:
     findings = [
         (f["kind"], f["line"], _wording(f["kind"], f["code"]), f["before"], f["after"]) for f in page.findings
     ]
-    kind = dict(track_kinds())[page.kind]
-    return render_template("studio/track/show.html", page=page, findings=findings, kind=kind)
+    return render_template(
+        "studio/track/show.html",
+        page=page,
+        findings=findings,
+        kind=dict(track_kinds())[page.kind],
+        name=menu.track_name(page.kind, page.label, page.language),
+        language=menu.language_name(page.language),
+        captions=[(typed_time(cue.start), typed_time(cue.end), cue.text) for cue in page.cues],
+    )
 
 
 @blueprint.get("/tracks/<int:track_id>/file.<ending>")
@@ -94,7 +105,7 @@ def bring_back(track_id: int, number: int) -> AnyResponse:
     return redirect(url_for("studio_track.show", track_id=track_id), 303)
 
 
-def _add(video_id: int) -> int:
+def _add(video_id: int) -> tuple[int, Losses]:
     sent = request.files.get("file")
     with runtime().db.reading() as session:
         duration = video_editing.mine(session, viewer(), video_id).duration_ms
@@ -104,6 +115,8 @@ def _add(video_id: int) -> int:
     language = typed.language(request.form.get("track_language", ""), "track_language")
     label = typed.line(request.form.get("label", ""), "label", most=80, optional=True)
     found = track_editing.read_file(sent.stream.read(captions.UPLOAD_MAX_BYTES + 1), duration)
+    if kind is TrackKind.CHAPTERS:
+        track_editing.require_titles(found)
     with runtime().db.writing() as session:
         video = video_editing.mine(session, viewer(), video_id, locked=True)
         try:
@@ -114,28 +127,56 @@ def _add(video_id: int) -> int:
         except Invalid as error:
             error.parameters.setdefault("field", "file")
             raise
-        audit.record(
-            session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
-            subject=f"track:{track.id}", version=track.current,
+        _note(session, track)
+        return track.id, losses(found)
+
+
+def _told(said: Losses) -> tuple[str, str]:
+    """How the file was taken: well, or with what it lost and where."""
+    if said.lost:
+        reasons = {
+            DropCode.BAD_TIMING: _("this time cannot be read"),
+            DropCode.PAST_END: _("it begins after the end of the video"),
+        }
+        words = ngettext(
+            "%(num)s of %(total)s captions was left out (line %(line)s: %(why)s).",
+            "%(num)s of %(total)s captions were left out (the first in line %(line)s: %(why)s).",
+            said.lost, total=said.total, line=said.line, why=reasons[DropCode(said.code)],
         )  # fmt: skip
-        return track.id
+        return words, "warning"
+    if said.is_changed:
+        return _("All captions were taken, but something else was mended or left out: see below."), "warning"
+    return _("The track is saved and served from now on."), "success"
 
 
-def _save_chapters(video_id: int, text: str) -> None:
+def _save_chapters(video_id: int, text: str) -> str:
+    """Keep the chapters, or remove them when nothing is typed; says which."""
     version = request.form.get("version", "")
     expected = int(version) if re.fullmatch(r"[0-9]{1,9}", version) else None
     with runtime().db.writing() as session:
         video = video_editing.mine(session, viewer(), video_id, locked=True)
+        if not text.strip():
+            removed = track_editing.remove_chapters(session, video, expected, menu.now())
+            if removed is None:
+                return _("There are no chapters.")
+            _note(session, removed)
+            return _("The chapters are removed. Their step ids are kept and never given to another step.")
         standing = tuple(tracks.steps_of(session, video.id))
         found = track_editing.typed_chapters(text, video.teaching_ms or video.duration_ms, standing)
         track = tracks.keep(
             session, video, found, kind=TrackKind.CHAPTERS, language=video.language, now=menu.now(),
             author_id=viewer().user_id, expected=expected,
         )  # fmt: skip
-        audit.record(
-            session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
-            subject=f"track:{track.id}", version=track.current,
-        )  # fmt: skip
+        _note(session, track)
+    return _("The chapters are saved.")
+
+
+def _note(session: Session, track: Track) -> None:
+    """Version 0 says that it was removed."""
+    audit.record(
+        session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
+        subject=f"track:{track.id}", version=track.current,
+    )  # fmt: skip
 
 
 def _typed(video_id: int) -> dict[str, object]:

@@ -25,7 +25,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
-from edu.services import players, uploads, video_editing, videos
+from edu.services import players, typed, uploads, video_editing, videos
 from edu.services.video_editing import VideoFacts
 from edu.storage import StoredObject, original_key
 from edu.web.addresses import addresses
@@ -90,9 +90,13 @@ def show(video_id: int) -> str:
 @blueprint.post("/<int:video_id>")
 def save(video_id: int) -> AnyResponse:
     """Change what is said about the video."""
-    typed = request.form.get
+    said = request.form.get
     facts = VideoFacts(
-        typed("title", ""), typed("description", ""), typed("language", ""), typed("audience", "")
+        said("title", ""),
+        said("description", ""),
+        said("language", ""),
+        said("audience", ""),
+        "open_to_all" in request.form,
     )
     try:
         with runtime().db.writing() as session:
@@ -182,6 +186,7 @@ def _take_file() -> int:
     if sent is None or not sent.filename or owner_id is None:
         raise Invalid("Choose a file.", code="no_file", field="file")
     path = Path(str(cast(Spool, sent.stream).name))
+    title = typed.line(request.form.get("title", ""), "title", most=200, optional=True)
     size = path.stat().st_size
     uploads.check_size(size, house.settings)
     uploads.check_kind(path, is_complete=True)
@@ -190,7 +195,12 @@ def _take_file() -> int:
     original = _keep(path)
     with house.db.writing() as session:
         video = uploads.receive_file(
-            session, original, owner_id=owner_id, name=sent.filename, details=request.form, now=menu.now()
+            session,
+            original,
+            owner_id=owner_id,
+            name=sent.filename,
+            details={**request.form, "title": title},
+            now=menu.now(),
         )
         return video.id
 
@@ -228,6 +238,9 @@ def _page(video_id: int, **changes: object) -> dict[str, object]:
         "remarks": remarks,
         "audiences": menu.audiences(),
         "kinds": track_kinds(),
+        "tracks": [
+            (track, menu.track_name(track.kind, track.label, track.language)) for track in page.tracks
+        ],
         **changes,
     }
 
@@ -252,6 +265,6 @@ def _upload(error: EduError | None = None) -> dict[str, object]:
         max_bytes=most,
         label=_("Recording"),
         hint=_("Any recording of a phone or camera, up to %(most)s MB.", most=most // uploads.MB),
-        error=sentence_for(error) if error else "",
+        error=sentence_for(error) if error and error.parameters.get("field") != "title" else "",
     )
     return {"upload": view, "title": "" if isinstance(error, TooLarge) else request.form.get("title", "")}

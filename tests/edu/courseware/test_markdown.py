@@ -122,7 +122,8 @@ def test_the_list_shows_what_was_not_verified_and_links_what_can_be_looked_up():
     listed = reference_list(render("[@sutro1935] [@curtis1993]", Page()).citations)
 
     assert listed.count("<li ") == 2
-    assert '<small class="unverified" data-verification="partial">not verified in full: journal not' in listed
+    assert '<small class="unverified" data-verification="partial">not verified in full</small>' in listed
+    assert "journal not confirmed" not in listed, "the note is for those who keep the library"
     assert '<a href="https://doi.org/10.1/x" rel="external noopener">doi:10.1/x</a>' in listed
     assert "Nodes &lt;b&gt;" in listed
     assert "verified: there" not in listed
@@ -201,6 +202,21 @@ def test_every_added_word_can_be_translated():
 
 def test_tables_become_tables():
     assert "<td><sup" in html("| a |\n| --- |\n| [@curtis1993] |")
+
+
+def test_a_table_scrolls_in_a_box_of_its_own_that_bears_the_name_of_its_heading():
+    table = "| a |\n| --- |\n| b |\n"
+
+    result = html(f'{table}\n## List <A> & [C] "more"\n\nWords.\n\n{table}')
+
+    assert result.startswith('<div class="table-scroll" tabindex="0">\n<table>')
+    assert 'tabindex="0" role="region" aria-label="List &lt;A&gt; &amp;  &quot;more&quot;">' in result
+    assert result.count("</table>\n</div>") == 2
+
+
+def test_a_number_stays_on_the_line_of_its_per_cent_sign():
+    assert "52\u00a0% against 30\u00a0%, x %" in html("52 % against 30 %, x %")
+    assert "<code>52 %</code>" in html("`52 %`")
 
 
 def test_two_texts_do_not_share_their_numbers():

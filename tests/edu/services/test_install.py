@@ -21,6 +21,7 @@ from edu.errors import Conflict
 from edu.models import Course, Job, Lesson, Module, Quiz, Reference, Step, Track, Video, VideoState
 from edu.runtime import Runtime
 from edu.services import course_files, tracks
+from edu.services.question_editing import EMPTIED
 from tests.edu.conftest import Site
 from tests.edu.courseware.conftest import CourseFolder
 
@@ -252,6 +253,17 @@ def test_a_quiz_that_no_module_or_lesson_names_waits(site: Site) -> None:
         quiz = session.scalars(select(Quiz).where(Quiz.slug == "later")).one()
         assert quiz.current == 1
         assert quiz.lesson_id == row(site, "rest").id
+
+
+def test_a_quiz_whose_last_question_was_removed_in_the_studio_stays_empty(site: Site) -> None:
+    with site.runtime.db.writing() as session:
+        quiz = session.scalars(select(Quiz).where(Quiz.slug == "inject")).one()
+        quiz.current, quiz.details = 0, {**quiz.details, EMPTIED: True}
+
+    site.install()
+
+    with site.runtime.db.reading() as session:
+        assert session.scalars(select(Quiz.current).where(Quiz.slug == "inject")).one() == 0
 
 
 def test_references_follow_their_file(site: Site) -> None:

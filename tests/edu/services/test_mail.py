@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -73,8 +74,11 @@ def test_a_server_that_refuses_means_not_sent(site: Settings, mailbox: Mailbox) 
     mailbox.refuses = True
     letter = mail.message(site, "reset", to="ada@example.org", name="Ada", url="u")
 
-    with pytest.raises(mail.MailNotSent, match="did not take the message"):
+    with pytest.raises(mail.MailNotSent, match="did not take the message") as refused:
         mail.send(mailbox.url, letter)
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert "ada@" not in told  # the job keeps this, and the log shows it
 
 
 def test_no_server_means_not_sent(site: Settings, mailbox: Mailbox) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from edu.clock import FixedClock
 from edu.db import Database
 from edu.errors import Conflict, GateClosed, Invalid, NotFound
-from edu.models import Audience, PageState, Question, QuizVersion, Role
+from edu.models import Audience, Course, PageState, Question, QuizVersion, Role
 from edu.policy import Viewer
 from edu.runtime import Runtime
 from edu.services import attempts, questions, quizzes
@@ -173,10 +173,14 @@ def test_a_quiz_is_gated_as_soon_as_anything_of_it_is(
                 quizzes.named(session, viewer, "crest")
 
 
-def test_the_quiz_of_a_lesson_that_is_a_draft_is_not_found(database: Database, clock: FixedClock) -> None:
+@pytest.mark.parametrize("what", ["lesson", "course"])
+def test_the_quiz_of_a_lesson_that_is_a_draft_is_not_found(
+    database: Database, clock: FixedClock, what: str
+) -> None:
     with database.writing() as session:
         lesson = add_lesson(session, clock.now())
-        lesson.state = PageState.DRAFT
+        draft = lesson if what == "lesson" else session.get_one(Course, lesson.course_id)
+        draft.state = PageState.DRAFT
         publish(session, clock.now(), lesson_id=lesson.id)
 
     with database.reading() as session, pytest.raises(NotFound):

@@ -85,6 +85,25 @@ def test_when_every_job_has_ended_the_work_is_over(site: Site) -> None:
     assert standing(site).is_over
 
 
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [("", VideoState.FAILED), ("vV1", VideoState.WATCHABLE)],
+    ids=["nothing", "something"],
+)
+def test_work_that_ended_with_its_worker_is_told_as_broken_off(
+    site: Site, version: str, state: VideoState
+) -> None:
+    site.change_video("V1", version=version, state=VideoState.CHECKING)
+    with site.runtime.db.writing() as session:
+        for job in session.scalars(select(Job)):
+            job.state, job.error_code = JobState.FAILED, "worker_lost"
+
+    found = standing(site)
+
+    assert (found.state, found.is_over, found.problem["code"]) == (state, True, "worker_lost")
+    assert "Try again" in found.problem["sentence"]
+
+
 def test_a_video_with_nothing_to_watch_cannot_be_published(site: Site) -> None:
     site.change_video("V1", version="")
 
@@ -100,6 +119,22 @@ def test_another_original_is_processed_while_the_old_version_is_served(site: Sit
 
     video = site.video("V1")
     assert (video.version, video.state, video.original_name) == ("vV1", VideoState.RECEIVED, "new.mov")
+    assert not standing(site).is_over
+
+
+def test_a_film_that_comes_back_is_processed_again(site: Site) -> None:
+    now, first = site.runtime.clock.now(), site.video("V1")
+    old = StoredObject(first.original_bytes, first.original_sha256)
+    with site.runtime.db.writing() as session:
+        for job in session.scalars(select(Job)):
+            job.state = JobState.DONE
+        video = videos.named(session, "find")
+        videos.replace_original(session, video, StoredObject(5, "a" * 64), name="new.mov", now=now)
+
+    with site.runtime.db.writing() as session:
+        videos.replace_original(session, videos.named(session, "find"), old, name="old.mov", now=now)
+
+    assert site.video("V1").original_sha256 == first.original_sha256
     assert not standing(site).is_over
 
 

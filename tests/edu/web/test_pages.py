@@ -71,10 +71,66 @@ def test_a_course_shows_its_honest_summary_its_modules_and_what_is_to_come(
 
 
 def test_nothing_claims_a_review_that_never_was(client: ReviewingClient, site: Site) -> None:
-    for address in ("/courses/small", LESSON):
+    for address in ("/courses/small", LESSON, "/videos", "/videos/find"):
         page = text(client, address)
         assert re.search(r"not (yet )?been reviewed by a clinician|not yet reviewed", page), address
         assert not re.search(r"Reviewed (by|on)|reviewed by [A-Z]", page), address
+
+
+def test_a_film_of_no_course_under_construction_says_nothing_of_a_review(
+    client: ReviewingClient, site: Site
+) -> None:
+    with site.runtime.db.writing() as session:
+        session.execute(update(Course).values(state=PageState.REVIEWED))
+
+    for address in ("/videos", "/videos/find"):
+        assert "reviewed" not in text(client, address)
+
+
+def test_a_course_leads_with_its_summary_and_shows_patients_their_pages_first(
+    client: ReviewingClient, site: Site
+) -> None:
+    before = "[[paths]]\nslug"
+    way = (
+        '[[paths]]\nslug = "patient"\ntitle = "Patient"\naudience = "open"\nmodules = ["M1", "M5", "M3"]\n\n'
+    )
+    site.folder.change("course.toml", before, way + before)
+    module = site.folder.text("modules/M1/module.toml").replace('"M1"', '"M3"').replace('"first"', '"third"')
+    site.folder.write("modules/M3/module.toml", module.replace('quiz = "third"\n', ""))
+    rest = site.folder.text("modules/M1/L1.2-rest.md").replace("L1.2", "L3.1")
+    site.folder.write("modules/M3/L3.1-wait.md", rest.replace('"rest"', '"wait"').replace('"Rest"', '"Wait"'))
+    site.install()
+
+    page = text(client, "/courses/small")
+
+    block = page[page.index("Are you a patient") : page.index("How sure can one be")]
+    assert re.findall(r'href="([^"]+)">([^<]+)', block) == [
+        ("/courses/small/touch", "Touch"),
+        ("/courses/small/wait", "Wait"),
+    ]
+    assert page.index("A course for tests.</p>") < page.index("Are you a patient")
+
+
+def test_a_course_that_names_no_page_for_patients_has_no_such_entry(
+    client: ReviewingClient, site: Site
+) -> None:
+    set_lesson(site, "L1.1", state=PageState.DRAFT)
+
+    assert "Are you a patient" not in text(client, "/courses/small")
+
+
+def test_the_bundled_course_shows_patients_when_to_seek_care_and_names_the_signs(
+    client: ReviewingClient, runtime: Runtime, tmp_path: Path
+) -> None:
+    Site(runtime, CourseFolder(tmp_path / "unused")).install_from(BUNDLED / "back-mice")
+
+    page = text(client, "/courses/back-mice")
+
+    entry, _, rest = page.partition("How sure can one be")
+    signs = 'href="/courses/back-mice/when-to-seek-care-now"'
+    assert signs in entry
+    assert 'href="/courses/back-mice/a-first-description"' in entry
+    assert signs in rest.partition("Not advice for you")[2]
 
 
 def test_a_lesson_shows_film_steps_words_text_self_check_and_sources(
@@ -262,6 +318,20 @@ def test_a_method_that_an_address_does_not_take_is_said_with_those_it_takes(clie
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+def test_two_who_make_the_same_thing_at_once_are_told_so(app: Flask, client: ReviewingClient) -> None:
+    def make() -> str:
+        with app.extensions["edu"].db.writing() as session:
+            now = app.extensions["edu"].clock.now()
+            session.add_all([Course(slug="a", title="A", created_at=now, updated_at=now) for _ in range(2)])
+        return "made"
+
+    app.view_functions["health.livez"] = make
+
+    answer = client.get("/livez", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.json["code"]) == (409, "busy")
 
 
 def test_every_page_has_words_for_those_who_are_signed_in(learner: Person, site: Site) -> None:

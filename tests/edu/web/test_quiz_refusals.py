@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 
 from edu.models import Attempt
+from edu.services import throttle
+from edu.services.throttle import Limit
 from tests.people import Person
-from tests.quiz_browser import begin, save
+from tests.quiz_browser import ANYWAY, begin, save
 from tests.quizzing import Crest, together
 from tests.reviewer import ReviewingClient
 
@@ -147,7 +149,8 @@ def test_fields_that_are_not_ours_change_nothing(
     crest()
     attempt = begin(client)
 
-    client.submit(attempt, {"q.s1": "1", "fraction": "1", "state": "open", "user_id": "1", "q.s1.mark": "1"})
+    foreign = {"fraction": "1", "state": "open", "user_id": "1", "q.s1.mark": "1"}
+    client.submit(attempt, {"q.s1": "1", **foreign, **ANYWAY})
 
     assert "0 %" in client.get(attempt).text
 
@@ -175,7 +178,7 @@ def test_a_second_hand_in_sees_the_result_of_the_first(
 ) -> None:
     crest()
     attempt = begin(client)
-    client.submit(attempt, {"q.s1": "1"})
+    client.submit(attempt, {"q.s1": "1", **ANYWAY})
     first = client.get(attempt).text
 
     again = client.submit(attempt, {"q.s1": "2", "q.s2": ["1", "3"], "q.s3": "true"})
@@ -198,7 +201,7 @@ def test_fifty_browsers_of_one_person_hand_in_at_once_and_all_see_one_result(
     def deed(_: int) -> tuple[int, str]:
         browser = app.test_client()
         browser.set_cookie("session", cookie.value)
-        answer = browser.post(attempt, data={"csrf_token": token, "q.s1": "2", "q.s1.rev": "0"})
+        answer = browser.post(attempt, data={"csrf_token": token, "q.s1": "2", "q.s1.rev": "0", **ANYWAY})
         return answer.status_code, browser.get(attempt).get_data(as_text=True)
 
     ends = together(50, deed)
@@ -206,3 +209,18 @@ def test_fifty_browsers_of_one_person_hand_in_at_once_and_all_see_one_result(
     assert {status for status, _ in ends} == {303}
     assert len({re.sub(r"[\w.-]{80,}", "", page) for _, page in ends}) == 1
     assert house.marks(attempt.removeprefix("/attempts/")) == [(1, 0, 1.0), (2, 0, 0.0), (3, 0, 0.0)]
+
+
+def test_visitors_of_one_network_begin_so_many_quizzes_and_then_wait(
+    crest: Callable[..., Crest], client: ReviewingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crest()
+    monkeypatch.setattr(throttle, "BEGIN_QUIZ", Limit("begin-quiz", 2))
+    for _ in range(2):
+        assert client.submit("/quizzes/crest/attempts").status_code == 303
+        client.delete_cookie("session")
+
+    refused = client.submit("/quizzes/crest/attempts")
+
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0

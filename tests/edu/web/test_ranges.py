@@ -129,6 +129,7 @@ def test_a_part_after_the_end_is_answered_with_the_size(
 
     assert (answer.status_code, answer.data) == (416, b"")
     assert answer.headers["Content-Range"] == f"bytes */{len(whole)}"
+    assert "immutable" not in answer.headers["Cache-Control"]
 
 
 def test_a_copy_of_another_version_gets_the_whole_instead_of_a_part(

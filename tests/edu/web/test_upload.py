@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from edu.models import Job, Upload, User, Video, VideoState
 from edu.services import uploads, videos
 from edu.storage import original_key
+from edu.web import upload
 from tests.edu.web.tus import CHUNK, FILM, b64, folder, make_tus, names, tus
 
 __all__ = ["folder", "make_tus", "tus"]  # fixtures
@@ -190,6 +193,29 @@ def test_uploads_in_progress_count_whole_against_the_quota(tus, runtime):
     assert tus.create(2_000_000).status_code == 201
 
 
+def test_of_uploads_that_begin_at_once_no_more_than_fit_are_taken(tus, runtime):
+    with runtime.db.writing() as session:
+        session.get_one(User, tus.browser.user_id).quota_bytes = 5000
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: tus.create(2000).status_code, range(6)))
+
+    assert sorted(answers) == [201, 201, 507, 507, 507, 507]
+
+
+def test_an_upload_that_was_refused_with_its_first_bytes_takes_no_room(tus, runtime, folder):
+    with ExitStack() as stack:
+        for _ in range(8):  # as many as may come at the same time
+            upload._writing.acquire()
+            stack.callback(upload._writing.release)
+        response = tus.create(data=FILM, content_type=CHUNK)
+
+    assert response.status_code == 503
+    assert names(folder) == []
+    with runtime.db.reading() as session:
+        assert session.query(Upload).count() == 0
+
+
 def test_videos_count_against_the_quota_and_the_sites_own_holds_where_none_is_set(tus, runtime):
     with runtime.db.writing() as session:
         now, most = runtime.clock.now(), runtime.settings.quota_bytes
@@ -210,6 +236,19 @@ def test_an_upload_given_up_no_longer_counts(tus, runtime):
     assert tus.send("DELETE", path).status_code == 204
 
     assert tus.create(3000).status_code == 201
+
+
+def test_a_video_that_was_deleted_no_longer_counts(tus, runtime):
+    with runtime.db.writing() as session:
+        session.get_one(User, tus.browser.user_id).quota_bytes = len(FILM)
+    tus.patch(tus.begin(), 0, FILM)
+    with runtime.db.reading() as session:
+        video_id = session.query(Video).one().id
+    assert tus.create().status_code == 507
+
+    tus.browser.submit(f"/studio/videos/{video_id}/delete")
+
+    assert tus.create().status_code == 201
 
 
 # -- how far it has come -------------------------------------------------------------------------------------
@@ -250,6 +289,18 @@ def test_chunks_add_up_to_a_video_and_a_promise_to_process_it(tus, runtime):
         assert session.query(Job).one().kind == videos.CHECK
     stored = b"".join(runtime.store.blocks(original_key(hashlib.sha256(FILM).hexdigest())))
     assert stored == FILM
+
+
+def test_a_title_is_kept_without_signs_that_no_database_can_hold(tus, runtime):
+    title = "Find\tit\x1b " + "x" * 250
+    path = tus.begin(metadata=f"filename {b64('a.mkv')},title {b64(title)}")
+
+    tus.patch(path, 0, FILM)
+
+    with runtime.db.reading() as session:
+        title = session.query(Video).one().title
+    assert title.startswith("Find it xxx")
+    assert len(title) <= 200
 
 
 def test_without_a_title_the_file_names_the_video(tus, runtime):

@@ -47,6 +47,7 @@ def make_lesson(runtime: Runtime, instructor: Person) -> Callable[..., int]:
         now = runtime.clock.now()
         with runtime.db.writing() as session:
             course = Course(slug=f"c-{title.lower()}", title="Back", created_at=now, updated_at=now)
+            course.state = PageState(facts.get("state", PageState.DRAFT))
             module = Module(course=course, code="M1", title="Basics")
             session.add_all([course, module])
             session.flush()

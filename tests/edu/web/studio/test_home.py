@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from edu.models import User
+
 
 def test_an_empty_studio_says_how_to_begin(instructor):
     page = instructor.get("/studio").text
@@ -36,10 +38,20 @@ def test_administrators_see_everything_with_its_maker(administrator, make_video)
     assert "by A instructor" in page
 
 
-def test_what_came_with_a_course_is_every_instructors(colleague, make_video):
+def test_what_came_with_a_course_is_administrators_and_labelled_so(colleague, administrator, make_video):
     make_video("Bundled", owner_id=None)
 
-    assert "Bundled" in colleague.get("/studio").text
+    assert "Bundled" not in colleague.get("/studio").text
+    page = administrator.get("/studio").text
+    assert "Bundled" in page
+    assert "without a maker" in page
+
+
+def test_how_much_one_may_keep_is_said_in_a_sentence(instructor, runtime):
+    with runtime.db.writing() as session:
+        session.get_one(User, instructor.user_id).quota_bytes = 20_000_000_000
+
+    assert "You use 0 of 20\N{NO-BREAK SPACE}000 MB." in instructor.get("/studio").text
 
 
 @pytest.mark.parametrize("path", ["/studio", "/studio/videos/new", "/studio/lessons/new"])

@@ -76,6 +76,8 @@ def test_a_lesson_may_open_a_new_module_of_a_course(instructor, make_lesson, run
         ({"title": ""}, "Please fill this in"),
         ({"place": ""}, "where the lesson stands"),
         ({"place": "module:999"}, "where the lesson stands"),
+        ({"place": "module:" + "9" * 30}, "where the lesson stands"),
+        ({"place": "course:" + "9" * 5000}, "where the lesson stands"),
         ({"course_title": ""}, "Please fill this in"),
         ({"module_title": ""}, "Please fill this in"),
         ({"language": "??"}, "as a tag"),
@@ -83,6 +85,7 @@ def test_a_lesson_may_open_a_new_module_of_a_course(instructor, make_lesson, run
         ({"state": "reviewed"}, "one of the list"),
         ({"video": "999"}, "a video of the list"),
         ({"video": "²"}, "a video of the list"),
+        ({"video": "9" * 30}, "a video of the list"),
         ({"body": "x" * 200_001}, "at most 200000"),
     ],
 )
@@ -105,6 +108,14 @@ def test_the_form_may_begin_with_the_video_it_is_written_for(instructor, make_vi
         f'<option value="{video_id}" selected>'
         in instructor.get(f"/studio/lessons/new?video={video_id}").text
     )
+
+
+def test_a_video_in_the_list_says_once_that_it_is_a_draft(instructor, make_video):
+    make_video(audience=Audience.PRO)
+
+    page = instructor.get("/studio/lessons/new").text
+
+    assert ">Finding it (draft) (for professionals)</option>" in page
 
 
 # -- publishing ----------------------------------------------------------------------------------------------
@@ -136,6 +147,32 @@ def test_publishing_a_lesson_publishes_its_video_with_it_if_asked(instructor, ma
         assert session.get_one(Video, video_id).is_published
         deeds = {entry.action for entry in session.query(AuditEntry)}
     assert deeds == {"lesson.created", "video.published"}
+
+
+def test_a_video_that_comes_out_with_a_lesson_for_professionals_is_for_them_too(
+    instructor, learner, make_video, runtime
+):
+    video_id = make_video()
+
+    create(instructor, video=str(video_id), state="published", publish_video="1", audience="pro")
+
+    with runtime.db.reading() as session:
+        video = session.get_one(Video, video_id)
+        assert (video.is_published, video.audience) == (True, Audience.PRO)
+    assert learner.get("/videos/finding-it").location.startswith("/professionals")
+
+
+def test_a_lesson_for_professionals_says_that_its_video_is_open_to_everybody(
+    colleague, instructor, make_video
+):
+    video_id = make_video()
+
+    page = colleague.get(create(colleague, video=str(video_id), audience="pro").location).text
+
+    assert "its video is open to everybody" in page
+    instructor.submit(f"/studio/videos/{video_id}", {"title": "T", "language": "en", "audience": "pro"})
+    again = instructor.get(create(instructor, video=str(video_id), audience="pro").location).text
+    assert "its video is open to everybody" not in again
 
 
 def test_a_published_lesson_says_that_its_video_is_still_a_draft(instructor, make_video, runtime):
@@ -207,10 +244,11 @@ def test_a_colleagues_lesson_cannot_be_changed(colleague, make_lesson, runtime, 
     assert the_lesson(runtime).title == "Palpation"
 
 
-def test_a_lesson_that_came_with_a_course_is_any_instructors(colleague, make_lesson):
+def test_a_lesson_that_came_with_a_course_is_an_administrators(colleague, administrator, make_lesson):
     lesson_id = make_lesson(owner_id=None)
 
-    assert colleague.get(f"/studio/lessons/{lesson_id}").status_code == 200
+    assert colleague.get(f"/studio/lessons/{lesson_id}").status_code == 403
+    assert administrator.get(f"/studio/lessons/{lesson_id}").status_code == 200
 
 
 def test_a_lesson_is_deleted_after_a_question_and_its_video_stays(
@@ -237,9 +275,38 @@ def test_the_self_assessment_follows_its_lesson_behind_the_gate(instructor, make
 
     with runtime.db.reading() as session:
         assert session.query(Quiz).one().audience is Audience.PRO
-    save(instructor, lesson_id, place=place, audience="open")
+    save(instructor, lesson_id, place=place, audience="open", open_to_all="1")
     with runtime.db.reading() as session:
         assert session.query(Quiz).one().audience is Audience.OPEN
+
+
+def test_a_lesson_leaves_the_gate_by_an_explicit_tick_only(instructor, make_lesson, runtime):
+    lesson_id = make_lesson(audience=Audience.PRO)
+    place = f"module:{the_lesson(runtime).module_id}"
+
+    refused = save(instructor, lesson_id, place=place, audience="open", body="Changed")
+
+    assert refused.status_code == 422
+    assert 'href="#field-open_to_all"' in refused.text
+    assert 'id="field-open_to_all-error"' in refused.text
+    assert (the_lesson(runtime).audience, the_lesson(runtime).body) == (Audience.PRO, "Feel.")
+    assert save(instructor, lesson_id, place=place, audience="open", open_to_all="1").status_code == 303
+    assert the_lesson(runtime).audience is Audience.OPEN
+    with runtime.db.reading() as session:
+        assert session.query(AuditEntry).filter_by(action="lesson.opened").count() == 1
+
+
+def test_a_lesson_leaves_a_module_for_professionals_by_the_tick_too(instructor, make_lesson, runtime):
+    lesson_id = make_lesson()
+    with runtime.db.writing() as session:
+        module = session.query(Module).one()
+        module.audience = Audience.PRO
+        session.add(Module(course_id=module.course_id, code="M2", title="Open"))
+    with runtime.db.reading() as session:
+        place = f"module:{session.query(Module).filter_by(code='M2').one().id}"
+
+    assert save(instructor, lesson_id, place=place).status_code == 422
+    assert save(instructor, lesson_id, place=place, open_to_all="1").status_code == 303
 
 
 def test_questions_for_professionals_do_not_leave_the_gate_with_their_lesson(
@@ -249,7 +316,7 @@ def test_questions_for_professionals_do_not_leave_the_gate_with_their_lesson(
     place = f"module:{the_lesson(runtime).module_id}"
     instructor.submit(f"/studio/lessons/{lesson_id}/questions/new", QUESTION)
 
-    response = save(instructor, lesson_id, place=place, audience="open")
+    response = save(instructor, lesson_id, place=place, audience="open", open_to_all="1")
 
     assert response.status_code == 422
     assert "holds questions for professionals" in response.text

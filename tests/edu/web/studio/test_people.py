@@ -95,6 +95,7 @@ def test_a_quota_is_set_and_a_wrong_one_refused(
 ) -> None:
     path = f"/studio/people/{instructor.user_id}/quota"
 
+    assert administrator.submit(path, {"quota": "0" * 12 + "9" * 12}).status_code == 422
     refused = administrator.submit(path, {"quota": "much"})
     assert refused.status_code == 422
     assert 'id="field-quota-error"' in refused.get_data(as_text=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
-from edu.models import Audience, PageState, Question, QuestionVersion, Quiz, Reference, Step
-from edu.services import questions
+from edu.models import Audience, Lesson, PageState, Question, QuestionVersion, Quiz, Reference, Role, Step
+from edu.policy import Viewer
+from edu.services import question_editing, questions
+from edu.web.assets import FOLDER
 from quizzes import Item
 
 SINGLE = {
@@ -117,6 +122,7 @@ def test_a_question_under_a_lesson_for_professionals_is_for_professionals(instru
         (TRUTH, {"truth": ""}, "whether the statement is true"),
         (SINGLE, {"evidence": "V1-c01"}, "a step of the lesson"),
         (SINGLE, {"references": "nobody2020"}, "has no reference nobody2020"),
+        (SINGLE, {"option2": " a  NODULE"}, 'id="field-option2-error">Option 2 says the same'),
         (SINGLE, {"stem": "x" * 5001}, "at most 5000"),
     ],
 )
@@ -139,6 +145,24 @@ def test_no_right_option_at_all_is_refused(instructor, make_lesson):
 
     assert response.status_code == 422
     assert "Tick every right option" in response.text
+
+
+def test_the_form_has_a_part_for_each_kind_under_a_heading_of_its_own(instructor, make_lesson):
+    page = instructor.get(f"/studio/lessons/{make_lesson()}/questions/new").text
+
+    assert '<fieldset class="only-choice"' in page
+    assert '<fieldset class="only-truth"' in page
+    assert 'id="kind-single" name="kind" type="radio" value="single" checked' in page
+    assert "What to say to someone who chose option 1" in page
+    style = (FOLDER / "css" / "parts.css").read_text()
+    assert "form:has(#kind-truefalse:checked) .only-choice" in style
+
+
+def test_a_lesson_lists_its_questions_with_their_kind_in_words(instructor, make_lesson):
+    lesson_id = make_lesson()
+    add(instructor, lesson_id, SINGLE)
+
+    assert "One right answer · version 1" in instructor.get(f"/studio/lessons/{lesson_id}").text
 
 
 # -- changes -------------------------------------------------------------------------------------------------
@@ -199,6 +223,39 @@ def test_a_question_is_removed_and_the_last_one_closes_the_self_assessment(instr
     assert MULTIPLE["stem"] in page
     assert TRUTH["stem"] not in page
     assert the_quiz(runtime).current == 4
+
+
+def test_a_question_for_professionals_stays_so_when_its_words_change(instructor, make_lesson, runtime):
+    add(instructor, make_lesson(audience=Audience.PRO), SINGLE)
+    with runtime.db.writing() as session:
+        question_id = session.query(Question).one().id
+        session.query(Lesson).one().audience = Audience.OPEN  # as a course that is installed may have it
+
+    instructor.submit(f"/studio/questions/{question_id}", {**SINGLE, "stem": "What rolls?"})
+
+    (item,) = items(runtime)
+    assert (item.stem, item.audience) == ("What rolls?", "pro")
+    with runtime.db.reading() as session:
+        assert session.query(Question).one().audience is Audience.PRO
+
+
+def test_two_who_save_a_question_at_once_make_two_versions(instructor, make_lesson, runtime):
+    add(instructor, make_lesson(), SINGLE)
+    maker = Viewer(user_id=instructor.user_id, role=Role.INSTRUCTOR)
+    with runtime.db.reading() as session:
+        question_id = session.query(Question).one().id
+        form = question_editing.page(session, maker, question_id).form
+
+    def save(stem: str) -> None:
+        with runtime.db.writing() as session:
+            changed = replace(form, stem=stem)
+            question_editing.save(session, maker, question_id, changed, runtime.clock.now())
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(save, ["One?", "Two?", "Three?", "Four?"]))
+
+    with runtime.db.reading() as session:
+        assert sorted(version.number for version in session.query(QuestionVersion)) == [1, 2, 3, 4, 5]
 
 
 # -- who may -------------------------------------------------------------------------------------------------

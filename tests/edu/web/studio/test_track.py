@@ -235,9 +235,10 @@ def test_saving_chapters_unchanged_keeps_the_gaps_between_them(instructor, make_
     ("text", "words"),
     [
         ("0:00 One\nzwei", "Line 2: This is not a chapter line"),
-        ("0:10 One\n0:05 Two", "Chapter 1 ends before it begins"),
-        ("0:00 One\n2:00 Two", "Chapter 2 begins after the end"),
-        ("", "not a single"),
+        ("0:10 One\n\n0:05 Two", "Line 3 begins before line 1"),
+        ("0:10 One\n0:10 Two", "Line 2 begins at the same time as line 1"),
+        (f"0:00 One\n0:10 {'x' * 201}", "Line 2: the title has 201 characters; at most 200"),
+        ("0:00 One\n2:00 Two", "Line 2 begins after the end of the video, which lasts 1:30"),
     ],
 )
 def test_wrong_chapters_are_refused_with_their_line_and_stay_in_the_form(
@@ -250,6 +251,46 @@ def test_wrong_chapters_are_refused_with_their_line_and_stay_in_the_form(
     assert response.status_code == 422
     assert words in response.text
     assert text.splitlines()[-1:] == [] or text.splitlines()[-1] in response.text
+    assert steps(runtime) == []
+
+
+def test_an_empty_box_removes_the_chapters_and_their_ids_are_never_given_again(
+    instructor, make_video, runtime
+):
+    video_id = make_video(code="V9")
+    write_chapters(instructor, video_id, "0:00 One\n0:10 Two")
+    with runtime.db.reading() as session:
+        track_id = session.query(Track).one().id
+
+    response = write_chapters(instructor, video_id, " \n", version="1")
+
+    assert response.status_code == 303
+    assert [step[:2] for step in steps(runtime)] == [("V9-c01", None), ("V9-c02", None)]
+    page = instructor.get(f"/studio/videos/{video_id}").text
+    assert "The chapters are removed" in page
+    assert 'kind="chapters"' not in page
+    assert instructor.get(f"/studio/tracks/{track_id}").status_code == 404
+    write_chapters(instructor, video_id, "0:05 Three", version="0")
+    assert [step[0] for step in steps(runtime) if step[1] is not None] == ["V9-c03"]
+
+
+def test_an_empty_box_does_not_remove_chapters_that_somebody_saved_meanwhile(instructor, make_video, runtime):
+    video_id = make_video()
+    write_chapters(instructor, video_id, "0:00 One")
+
+    assert write_chapters(instructor, video_id, "", version="0").status_code == 409
+    assert [step[3] for step in steps(runtime)] == ["One"]
+
+
+def test_a_file_with_a_chapter_title_that_is_too_long_is_refused_with_its_line(
+    instructor, make_video, runtime
+):
+    vtt = f"WEBVTT\n\n00:00.000 --> 00:20.000\n{'x' * 201}\n"
+
+    response = send(instructor, make_video(), vtt, "chapters.vtt", kind="chapters")
+
+    assert response.status_code == 422
+    assert "Line 3: the title has 201 characters" in response.text
     assert steps(runtime) == []
 
 

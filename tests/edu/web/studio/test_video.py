@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 
 import pytest
 
-from edu.models import AuditEntry, Job, JobState, Step, User, Video, VideoState, Visibility
-from edu.services import videos
+from edu.errors import Conflict
+from edu.models import Audience, AuditEntry, Job, JobState, Role, Step, User, Video, VideoState, Visibility
+from edu.policy import Viewer
+from edu.services import video_editing, videos
 from edu.services.video_editing import REMOVE_ORIGINAL
 from media import Level, Remark, Report
 
@@ -102,6 +106,19 @@ def test_a_body_above_every_limit_is_refused_in_the_page(runtime, instructor):
 
     assert response.status_code == 413
     assert "4096 MB" in response.text
+
+
+def test_a_file_that_the_disk_cannot_hold_is_refused_before_it_comes(runtime, instructor, with_settings):
+    instructor.application.extensions["edu"] = with_settings(max_upload_bytes=10**18)
+    fields = {"csrf_token": instructor.csrf("/account/"), "file": (io.BytesIO(FILM), "a.mkv")}
+
+    response = instructor.post(
+        "/studio/videos/new", data=fields, environ_overrides={"CONTENT_LENGTH": str(10**17)}
+    )
+
+    assert response.status_code == 507
+    assert "disk of this site is full" in response.text
+    assert list((runtime.settings.data_dir / "tmp").glob("*")) == []
 
 
 def test_strangers_are_sent_away_before_their_file_is_read(client, runtime):
@@ -202,6 +219,42 @@ def test_wrong_facts_are_shown_beside_their_field_and_what_was_typed_stays(
     assert the_video(runtime).title == "Finding it"
 
 
+def test_a_video_leaves_the_gate_by_an_explicit_tick_only(instructor, make_video, runtime):
+    video_id = make_video(audience=Audience.PRO)
+    opened = {**FACTS, "audience": "open"}
+
+    refused = instructor.submit(f"/studio/videos/{video_id}", opened)
+
+    assert refused.status_code == 422
+    assert 'id="field-open_to_all-error"' in refused.text
+    assert "Everybody, patients included, will be able to see it" in refused.text
+    assert (the_video(runtime).audience, the_video(runtime).title) == (Audience.PRO, "Finding it")
+    assert instructor.submit(f"/studio/videos/{video_id}", {**opened, "open_to_all": "1"}).status_code == 303
+    assert the_video(runtime).audience is Audience.OPEN
+    with runtime.db.reading() as session:
+        assert {entry.action for entry in session.query(AuditEntry)} == {"video.opened", "video.changed"}
+
+
+@pytest.mark.parametrize("deed", ["", "/publish", "/unpublish", "/delete"])
+def test_a_video_that_came_with_a_course_is_an_administrators(instructor, make_video, runtime, deed):
+    video_id = make_video(owner_id=None, audience=Audience.PRO)
+
+    response = instructor.submit(f"/studio/videos/{video_id}{deed}", {**FACTS, "open_to_all": "1"})
+
+    assert response.status_code == 403
+    assert (the_video(runtime).audience, the_video(runtime).title) == (Audience.PRO, "Finding it")
+
+
+def test_a_title_that_is_too_long_is_refused_and_not_cut(instructor, runtime):
+    response = upload(instructor, FILM, title="x" * 201)
+
+    assert response.status_code == 422
+    assert 'id="field-title-error"' in response.text
+    assert 'id="field-file-error"' not in response.text
+    with runtime.db.reading() as session:
+        assert session.query(Video).count() == 0
+
+
 # -- deeds ---------------------------------------------------------------------------------------------------
 
 
@@ -249,6 +302,29 @@ def test_nothing_is_cancelled_or_tried_again_where_there_is_nothing(instructor, 
 
     assert instructor.submit(f"/studio/videos/{video_id}/cancel").status_code == 409
     assert instructor.submit(f"/studio/videos/{video_id}/retry").status_code == 409
+
+
+def test_a_cancel_that_comes_a_moment_late_takes_nothing_back(instructor, make_video, runtime):
+    video_id = make_video(version="", state=VideoState.CHECKING)
+    promise(runtime, video_id, JobState.RUNNING)
+    maker, now, said = Viewer(user_id=instructor.user_id, role=Role.INSTRUCTOR), runtime.clock.now(), []
+
+    def cancel() -> None:
+        with suppress(Conflict), runtime.db.writing() as session:
+            video_editing.cancel(session, maker, video_id, now)
+            said.append("cancelled")
+
+    late = threading.Thread(target=cancel)
+    with runtime.db.writing() as session:  # the worker's transaction
+        session.query(Job).one().state = JobState.DONE
+        video = session.get_one(Video, video_id)
+        video.version, video.state = "v1", VideoState.READY
+        session.flush()
+        late.start()
+        late.join(0.5)
+    late.join()
+
+    assert (said, the_video(runtime).state, the_video(runtime).problem) == ([], VideoState.READY, {})
 
 
 def test_a_video_is_deleted_after_a_question_and_its_files_follow_later(instructor, make_video, runtime):
