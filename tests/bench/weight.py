@@ -13,7 +13,7 @@ from tests.bench.figure import Figure, Verdict, at_most
 from tests.bench.site import Running
 
 _LINKED = re.compile(r"""(?:href|src)="(/static/[^"#?]+)""")
-_IMPORTED = re.compile(r"""^\s*(?:import|export)\b[^;'"]*['"](\.[^'"]+)['"]""", re.MULTILINE)
+_IMPORTED = re.compile(r"""^\s*(?:import|export)\b[^;'"]*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
 _NAMED_IN_CSS = re.compile(r"""url\(["']?([^"')#]+)""")
 ON_PLAY = "/vendor/"  # hls.js is asked for when somebody presses play, and only where it is needed
 
