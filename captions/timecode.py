@@ -24,12 +24,6 @@ def milliseconds(hours: str | None, minutes: str, seconds: str, thousandths: str
     return total + int(hours) * 3_600_000
 
 
-def parse_strict(text: str) -> int | None:
-    """Milliseconds of a WebVTT timestamp such as 01:02:03.004 or 02:03.004, else None."""
-    match = _STRICT.fullmatch(text)
-    return None if match is None else milliseconds(*match.groups())
-
-
 def parse_leading(text: str) -> int | None:
     """Milliseconds of the WebVTT timestamp that a text begins with, else None."""
     match = _STRICT.match(text)

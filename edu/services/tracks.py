@@ -127,16 +127,6 @@ def steps_of(session: Session, video_id: int) -> list[Step]:
     return list(session.scalars(asked))
 
 
-def find_step(session: Session, identifier: str) -> tuple[Step, Video]:
-    """A step and its video; NotFound when the id was never given."""
-    found = session.execute(
-        select(Step, Video).join(Video, Video.id == Step.video_id).where(Step.identifier == identifier)
-    ).first()
-    if found is None:
-        raise NotFound(f"there is no step {identifier}")
-    return found[0], found[1]
-
-
 def _with_steps(session: Session, video: Video, track: TextTrack, *, is_own: bool) -> TextTrack:
     """The chapters with an id each; notes which steps stand where, and which have gone.
 

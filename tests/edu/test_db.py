@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -29,15 +30,16 @@ def count(db: Database, key: str = "a") -> int | None:
         return session.scalar(sa.select(Throttle.count).where(Throttle.key == key))
 
 
-def test_sqlite_keeps_what_was_committed_and_waits_for_other_writers(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("pragmas are of SQLite")
+def test_sqlite_keeps_what_was_committed_and_waits_for_other_writers(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'edu.sqlite3'}")
+
     with database.reading() as session:
         values = [
             session.scalar(sa.text(f"PRAGMA {name}"))
             for name in ("journal_mode", "busy_timeout", "synchronous", "foreign_keys")
         ]
 
+    database.dispose()
     assert values == ["wal", 10_000, 2, 1]  # synchronous 2 is FULL
 
 
