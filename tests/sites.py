@@ -102,6 +102,10 @@ class Site:
         """
         return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if self._owns(entry, words)]
 
+    def worker(self) -> int:
+        """The worker's id: the oldest of that name, for a tool bears its name until it has become itself."""
+        return min(self.processes("-m edu worker"), key=_started)
+
     def _owns(self, process: Path, words: tuple[str, ...]) -> bool:
         mark = str(self.folder)
         with suppress(OSError):
@@ -162,3 +166,11 @@ def new_sites(factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     yield make
     for site in made:
         site.clear_away()
+
+
+def _started(process: int) -> int:
+    """When a process began, in ticks since the machine did; field 22 of proc(5)'s stat."""
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:  # gone meanwhile, so it was not the worker
+        return sys.maxsize

@@ -41,7 +41,7 @@ LOOK = """([first, last]) => {
 @contextmanager
 def halted(site: Site) -> Iterator[None]:
     """The worker stands still, so that what it makes next is not yet served."""
-    (worker,) = site.processes("-m edu worker")
+    worker = site.worker()
     os.kill(worker, signal.SIGSTOP)
     try:
         yield

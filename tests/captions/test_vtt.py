@@ -296,9 +296,11 @@ def test_ten_thousand_cues_are_read_and_written_in_a_blink() -> None:
     )
     data = vtt.write(track)
 
-    began = time.process_time()
-    vtt.write(vtt.parse(data))
-    seconds = time.process_time() - began
+    tries = []
+    for _ in range(3):
+        began = time.process_time()
+        vtt.write(vtt.parse(data))
+        tries.append(time.process_time() - began)
 
-    # 0.08 s where this was written; the limit leaves room for a slow machine
-    assert seconds < 0.5
+    # 0.08 s where this was written; the best of three, since a neighbour may have the machine for one
+    assert min(tries) < 0.5

@@ -45,7 +45,7 @@ def busy(new_site: Callable[..., Site], long_clip: Path) -> Site:
 
 def test_a_worker_killed_in_mid_transcode_leaves_no_tool_and_its_job_is_done_by_the_next(busy: Site):
     tools = in_mid_transcode(busy)
-    (worker,) = busy.processes("-m edu worker")
+    worker = busy.worker()
 
     os.kill(worker, signal.SIGKILL)
 
