@@ -48,6 +48,10 @@ TABLE = (
     Setting("EDU_SIGNUP", "open", "who may make an account: open, invitation or closed"),
     Setting("EDU_MAX_UPLOAD_MB", "4096", "largest upload, in megabytes of 1 000 000 bytes"),
     Setting("EDU_QUOTA_MB", "20000", "what one instructor may keep, in megabytes"),
+    Setting("EDU_SITE_QUOTA_MB", "0", "what the whole site may keep, in megabytes; 0: no limit"),
+    Setting("EDU_KEEP_ORIGINALS", "keep", "uploaded originals after they were processed: keep or delete"),
+    Setting("EDU_AV1", "auto", "smaller AV1 versions: off, or auto where the machine is strong enough"),
+    Setting("EDU_SANDBOX", "auto", "how tools are shut in: auto, bwrap or limits"),
     Setting("EDU_X_ACCEL", "", "internal nginx location for X-Accel-Redirect, such as /_objects/"),
     Setting("EDU_PROXIES", "0", "how many trusted proxies stand in front and set X-Forwarded-*"),
     Setting("EDU_SMTP_URL", "", "smtp://user:password@host:587 for mail; empty: no mail is sent"),
@@ -76,6 +80,10 @@ class Settings:
     signup: SignUp
     max_upload_bytes: int
     quota_bytes: int
+    site_quota_bytes: int
+    keeps_originals: bool
+    av1: str
+    sandbox: str
     x_accel: str
     proxies: int
     smtp_url: str
@@ -115,6 +123,10 @@ class Settings:
             signup=SignUp(_one_of(text, "EDU_SIGNUP", tuple(SignUp))),
             max_upload_bytes=_number(text, "EDU_MAX_UPLOAD_MB", 1, 10**6) * 10**6,
             quota_bytes=_number(text, "EDU_QUOTA_MB", 1, 10**9) * 10**6,
+            site_quota_bytes=_number(text, "EDU_SITE_QUOTA_MB", 0, 10**9) * 10**6,
+            keeps_originals=_one_of(text, "EDU_KEEP_ORIGINALS", ("keep", "delete")) == "keep",
+            av1=_one_of(text, "EDU_AV1", ("off", "auto")),
+            sandbox=_one_of(text, "EDU_SANDBOX", ("auto", "bwrap", "limits")),
             x_accel=_location(text["EDU_X_ACCEL"]),
             proxies=_number(text, "EDU_PROXIES", 0, 5),
             smtp_url=text["EDU_SMTP_URL"],

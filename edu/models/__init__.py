@@ -4,6 +4,7 @@ from edu.models.account import LoginSession, OneTimeLink, Purpose, Role, Throttl
 from edu.models.attempt import Attempt, AttemptSlot, AttemptState, Grading, Response
 from edu.models.audit import AuditEntry
 from edu.models.course import Course, Lesson, Module, PageState
+from edu.models.film import Film, FilmState, Timing, TrackOffer
 from edu.models.gate import Audience, Declaration
 from edu.models.job import Job, JobState
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
@@ -22,6 +23,8 @@ __all__ = [
     "AuditEntry",
     "Course",
     "Declaration",
+    "Film",
+    "FilmState",
     "Grading",
     "InstalledFile",
     "Job",
@@ -43,8 +46,10 @@ __all__ = [
     "Role",
     "Step",
     "Throttle",
+    "Timing",
     "Track",
     "TrackKind",
+    "TrackOffer",
     "TrackVersion",
     "Upload",
     "User",

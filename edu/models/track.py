@@ -48,6 +48,8 @@ class TrackVersion(Base):
     document: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(String(300), default="")
     findings: Mapped[list[Any]] = mapped_column(default=list)  # what reading the file repaired and lost
+    film: Mapped[int] = mapped_column(default=0)  # number of the film whose times it tells
+    aside: Mapped[list[Any]] = mapped_column(default=list)  # cues that the film leaves out
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
