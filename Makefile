@@ -37,7 +37,7 @@ bench: $(VENV)/.dev assets  ## Print the budgets as measured here, as ratios whe
 	@$(BIN)/python tests/bench/run.py
 
 soak: $(VENV)/.dev  ## The tests that kill workers, at their full size
-	@SOAK_KILLS=$${SOAK_KILLS:-25} $(BIN)/python -m pytest -q tests/edu/queue -k killing
+	@SOAK_KILLS=$${SOAK_KILLS:-100} $(BIN)/python -m pytest -q tests/edu/queue -k killing
 
 assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
 

@@ -3,10 +3,12 @@
 A pure library: files in, files and plain values out. It knows nothing of accounts, jobs, storage, databases
 or web pages; the caller owns the folders, the settings and the decision what to keep. Captions and their
 timing belong to `captions`. Times are integer milliseconds, sizes upright pixels. Everything raised is a
-MediaError.
+MediaError, or an EditError for an edit that cannot be made.
 """
 
-from media.contents import FileRole, Package, PackageFile, PackageKind
+from media.av1 import Av1Version, encode_av1, encoder_version
+from media.contents import FileRole, Package, PackageFile, PackageKind, SoundChoice
+from media.edit import ORIGINAL, Cover, Edit, EditError, Mute, Segment
 from media.errors import (
     MediaCancelled,
     MediaError,
@@ -17,37 +19,54 @@ from media.errors import (
     UnreadableMedia,
     UnsupportedMedia,
 )
+from media.frames import Frames
 from media.hls import Variant
 from media.info import AudioStream, Chapter, FieldOrder, MediaInfo, SubtitleStream, VideoStream
 from media.ladder import Rendition, ladder
 from media.loudness import Loudness
 from media.package import fast_path, package
+from media.preview import Preview, preview
 from media.probe import probe
 from media.remux import is_web_ready
 from media.report import Level, Remark, Report
+from media.sandbox import Sandbox
 from media.stills import Candidate
+from media.timemap import Stretch, TimeMap
 from media.tools import Ffmpeg, Tools, examine, find_ffmpeg
 
 __all__ = [
+    "ORIGINAL",
     "AudioStream",
+    "Av1Version",
     "Candidate",
     "Chapter",
+    "Cover",
+    "Edit",
+    "EditError",
     "Ffmpeg",
     "FieldOrder",
     "FileRole",
+    "Frames",
     "Level",
     "Loudness",
     "MediaCancelled",
     "MediaError",
     "MediaInfo",
     "MediaLimitExceeded",
+    "Mute",
     "Package",
     "PackageFile",
     "PackageKind",
+    "Preview",
     "Remark",
     "Rendition",
     "Report",
+    "Sandbox",
+    "Segment",
+    "SoundChoice",
+    "Stretch",
     "SubtitleStream",
+    "TimeMap",
     "ToolFailed",
     "ToolMissing",
     "ToolTimedOut",
@@ -56,11 +75,14 @@ __all__ = [
     "UnsupportedMedia",
     "Variant",
     "VideoStream",
+    "encode_av1",
+    "encoder_version",
     "examine",
     "fast_path",
     "find_ffmpeg",
     "is_web_ready",
     "ladder",
     "package",
+    "preview",
     "probe",
 ]

@@ -61,34 +61,17 @@ def fragments(path: Path) -> tuple[Fragment, ...]:
         source.seek(index.body)
         body = source.read(index.end - index.body)
     wide = body[0] == 1
-    timescale = _number(body, 8, 4)
-    first = _number(body, 20, 8) if wide else _number(body, 16, 4)
+    timescale = integer(body, 8, 4)
+    first = integer(body, 20, 8) if wide else integer(body, 16, 4)
     place = 28 if wide else 20
-    count = _number(body, place + 2, 2)
+    count = integer(body, place + 2, 2)
     offset, ticks, found = index.end + first, 0, []
     for number in range(count):
         at = place + 4 + number * 12
-        size, duration = _number(body, at, 4) & 0x7FFFFFFF, _number(body, at + 4, 4)
+        size, duration = integer(body, at, 4) & 0x7FFFFFFF, integer(body, at + 4, 4)
         found.append(Fragment(offset, size, ticks / timescale, duration / timescale))
         offset, ticks = offset + size, ticks + duration
     return tuple(found)
-
-
-def picture_count(path: Path) -> int:
-    """Pictures in a file of ours: the samples of the first track of every fragment."""
-    count = 0
-    with path.open("rb") as source:
-        for box in top_level(path):
-            if box.kind != "moof":
-                continue
-            source.seek(box.start)
-            data = source.read(box.size)
-            traf = next(
-                (inner for inner in _inside(data, box.body - box.start) if inner.kind == "traf"), None
-            )
-            runs = _inside(data, traf.body, traf.end) if traf else ()
-            count += sum(_number(data, run.body + 4, 4) for run in runs if run.kind == "trun")
-    return count
 
 
 def initialisation_size(path: Path) -> int:
@@ -102,7 +85,7 @@ def tracks(path: Path) -> tuple[Track, ...]:
     with path.open("rb") as source:
         source.seek(moov.start)
         data = source.read(min(moov.size, MAX_MOOV_BYTES))
-    return tuple(_track(data, box) for box in _inside(data, moov.body - moov.start) if box.kind == "trak")
+    return tuple(_track(data, box) for box in inside(data, moov.body - moov.start) if box.kind == "trak")
 
 
 def _walk(source: IO[bytes], start: int, end: int) -> Iterator[Box]:
@@ -119,9 +102,9 @@ def _walk(source: IO[bytes], start: int, end: int) -> Iterator[Box]:
 
 
 def _box(head: bytes, start: int, end: int) -> Box | None:
-    size, kind, length = _number(head, 0, 4), head[4:8].decode("latin-1"), 8
+    size, kind, length = integer(head, 0, 4), head[4:8].decode("latin-1"), 8
     if size == 1 and len(head) >= 16:
-        size, length = _number(head, 8, 8), 16
+        size, length = integer(head, 8, 8), 16
     elif size == 0:
         size = end - start
     if size < length:
@@ -129,7 +112,8 @@ def _box(head: bytes, start: int, end: int) -> Box | None:
     return Box(kind, start, min(size, end - start) if kind == "mdat" else size, start + length)
 
 
-def _inside(data: bytes, start: int, end: int | None = None) -> Iterator[Box]:
+def inside(data: bytes, start: int, end: int | None = None) -> Iterator[Box]:
+    """The boxes between two offsets of `data`."""
     stop = len(data) if end is None else end
     while start + 8 <= stop:
         box = _box(data[start : start + 16], start, stop)
@@ -143,7 +127,7 @@ def _track(data: bytes, trak: Box) -> Track:
     handler, entry = "", b""
     pending = [trak]
     while pending:
-        for box in _inside(data, pending[0].body, pending[0].end):
+        for box in inside(data, pending[0].body, pending[0].end):
             if box.kind in CONTAINERS:
                 pending.append(box)
             elif box.kind == "hdlr":
@@ -206,5 +190,6 @@ def _descriptor(data: bytes, place: int) -> tuple[int, int]:
     return tag, place + 1
 
 
-def _number(data: bytes, place: int, length: int) -> int:
+def integer(data: bytes, place: int, length: int) -> int:
+    """The unsigned number of so many bytes, the highest first."""
     return int.from_bytes(data[place : place + length], "big")

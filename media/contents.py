@@ -17,6 +17,11 @@ class FileRole(StrEnum):
     MASTER = "master"
     PLAYLIST = "playlist"
     RENDITION = "rendition"
+    RENDITION_AV1 = "rendition-av1"
+    MASTER_AV1 = "master-av1"
+    RENDITION_SOUND = "rendition-sound"
+    FRAMES = "frames"
+    PREVIEW = "preview"
     SOUND = "sound"
     POSTER = "poster"
     POSTER_CANDIDATE = "poster-candidate"
@@ -54,12 +59,25 @@ class PackageFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """A film with another of its sounds: the `file`, the `language` and `label` as the recording says them,
+    `codecs` as in RFC 6381, `height` in pixels.
+    """
+
+    file: str
+    language: str
+    label: str
+    codecs: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
-    """All that was made in `folder`. `duration` in milliseconds, sizes upright pixels, `frame_rate` per
-    second.
+    """All that was made in `folder`. `duration` in milliseconds, sizes upright pixels, `frame_rate` pictures
+    per second on average, `rate` the same as numerator and denominator when they are evenly spaced.
 
     `is_final` is False for the copy that the fast path makes, which the ladder later replaces. `master` is
-    None for sound alone, whose one file has the role SOUND.
+    None for sound alone, whose one file has the role SOUND. `sounds` are further sounds to choose from.
     """
 
     folder: Path
@@ -69,6 +87,7 @@ class Package:
     width: int
     height: int
     frame_rate: float
+    rate: tuple[int, int] | None
     master: str | None
     renditions: tuple[Variant, ...]
     posters: tuple[Candidate, ...]
@@ -76,6 +95,7 @@ class Package:
     loudness: Loudness | None
     report: Report
     info: MediaInfo
+    sounds: tuple[SoundChoice, ...] = ()
 
     @property
     def bytes(self) -> int:
@@ -95,6 +115,10 @@ def list_files(folder: Path) -> tuple[PackageFile, ...]:
 
 NAMED = {
     "master.m3u8": FileRole.MASTER,
+    "master-av1.m3u8": FileRole.MASTER_AV1,
+    "frames.json": FileRole.FRAMES,
+    "preview.mp4": FileRole.PREVIEW,
+    "preview.m4a": FileRole.PREVIEW,
     "audio.m4a": FileRole.SOUND,
     "poster.jpg": FileRole.POSTER,
     "storyboard.jpg": FileRole.STORYBOARD,
@@ -104,11 +128,22 @@ NAMED = {
 }
 
 
+NUMBERED = {
+    ("", ".mp4"): FileRole.RENDITION,
+    ("", ".m3u8"): FileRole.PLAYLIST,
+    ("av1-", ".mp4"): FileRole.RENDITION_AV1,
+    ("av1-", ".m3u8"): FileRole.PLAYLIST,
+    ("sound-", ".mp4"): FileRole.RENDITION_SOUND,
+    ("sound-", ".m3u8"): FileRole.PLAYLIST,
+    ("poster-", ".jpg"): FileRole.POSTER_CANDIDATE,
+}
+"""What stands before the number, and the ending."""
+
+
 def _role(path: Path) -> FileRole | None:
     if not path.is_file():
         return None
     if path.name in NAMED:
         return NAMED[path.name]
-    if path.stem.isdigit():
-        return {".mp4": FileRole.RENDITION, ".m3u8": FileRole.PLAYLIST}.get(path.suffix)
-    return FileRole.POSTER_CANDIDATE if path.name.startswith("poster-") else None
+    before, dash, number = path.stem.rpartition("-")
+    return NUMBERED.get((before + dash, path.suffix)) if number.isdigit() else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from media.timemap import Stretch, TimeMap
@@ -11,6 +10,8 @@ ORIGINAL = ""
 """The name of the recording that the edit belongs to; others are named by their SHA-256."""
 MOST_SEGMENTS = 50
 MOST_COVERS = 50
+MOST_SOURCES = 10
+"""Other recordings; each needs a decoder of its own at the same time."""
 SHORTEST = 200
 """Milliseconds; a shorter piece is a slip of the hand."""
 SMALLEST_COVER = 0.01
@@ -61,8 +62,8 @@ class Mute:
 class Edit:
     """The pieces in order of the film (none: the whole original), what is covered and what is muted.
 
-    Pieces of the original stand in the order of its time and do not overlap, so that what points to a moment
-    can be moved; other recordings may stand before, between and after them. `sound` is the index of the
+    The pieces of a recording stand in the order of its time and do not overlap, so that what points to a
+    moment can be moved; those of different recordings may alternate. `sound` is the index of the
     original's sound track that is heard (None: the one the file names as its own). Raises EditError.
     """
 
@@ -74,6 +75,8 @@ class Edit:
     def __post_init__(self) -> None:
         if len(self.segments) > MOST_SEGMENTS or len(self.covers) + len(self.mutes) > MOST_COVERS:
             raise EditError("too-many")
+        if len(self.sources) > MOST_SOURCES:
+            raise EditError("too-many-sources")
         for place, segment in enumerate(self.segments, 1):
             if segment.start < 0 or segment.end - segment.start < SHORTEST:
                 raise EditError("piece-too-short", place)
@@ -87,7 +90,7 @@ class Edit:
     @property
     def is_plain(self) -> bool:
         """Whether the film is the original as it is."""
-        return self == Edit()
+        return self == WHOLE
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -109,16 +112,25 @@ class Edit:
         """The pieces as they are played; the whole original of `duration` when none are named."""
         return self.segments or (Segment(0, duration),)
 
+    def source_at(self, moment: int, duration: int) -> str:
+        """Which recording is seen at a moment of the film; the last one after its end."""
+        pieces = self.pieces(duration)
+        for piece in pieces:
+            moment -= piece.end - piece.start
+            if moment < 0:
+                return piece.source
+        return pieces[-1].source
+
     def length(self, duration: int) -> int:
         """Milliseconds of the film."""
         return sum(piece.end - piece.start for piece in self.pieces(duration))
 
-    def time_map(self, duration: int) -> TimeMap:
-        """From the time of the original (of `duration`) to that of the film."""
+    def time_map(self, duration: int, source: str = ORIGINAL) -> TimeMap:
+        """From the time of a recording to that of the film; `duration` is that of the original."""
         at, found = 0, []
         for piece in self.pieces(duration):
             length = piece.end - piece.start
-            if piece.source == ORIGINAL and length > 0:
+            if piece.source == source and length > 0:
                 found.append(Stretch(piece.start, at, length))
             at += length
         return TimeMap.joined(found)
@@ -159,7 +171,12 @@ def _check_cover(cover: Cover, place: int) -> None:
 
 
 def _check_order(segments: tuple[Segment, ...]) -> None:
-    own = [(place, piece) for place, piece in enumerate(segments, 1) if piece.source == ORIGINAL]
-    for (_, before), (place, after) in pairwise(own):
-        if after.start < before.end:
+    ends: dict[str, int] = {}
+    for place, piece in enumerate(segments, 1):
+        if piece.start < ends.get(piece.source, 0):
             raise EditError("pieces-overlap", place)
+        ends[piece.source] = piece.end
+
+
+WHOLE = Edit()
+"""The original as it is."""

@@ -28,6 +28,18 @@ SENTENCES: Mapping[str, str] = {
         "This is a playlist that only points to a video elsewhere. Download the video itself and upload that."
     ),
     "picture": "This is a still picture, not a video. Upload a recording.",
+    "animation": (
+        "This is an animated picture ({format}), not a video. "
+        "Record it as a video, or export it as MP4 (H.264), and upload that."
+    ),
+    "encrypted": (
+        "The file is protected against copying (DRM) and plays only in the program it was bought for. "
+        "Upload a recording of your own without protection."
+    ),
+    "dolby-vision": (
+        "The video is coded in Dolby Vision profile 5, whose colours only licensed players can read. "
+        "Export it as MP4 (H.264), or film without Dolby Vision."
+    ),
     "document": "This is a document or an archive, not a video. Upload the recording inside it.",
     "audio-container": "This is a bare sound file ({format}). Convert it to M4A and upload it again.",
     "not-a-video": (
@@ -55,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
         "Export it at 24 to 60 frames per second."
     ),
     "too-long": "The recording lasts {minutes} minutes, more than the {limit} allowed. Cut it into parts.",
+    "too-many-cues": "The subtitle track holds {count} cues, more than the {limit} allowed.",
     "output-too-large": "The converted video became larger than allowed ({bytes} bytes). Cut it into parts.",
     "memory-limit": "The file needs more memory than is allowed. Export it again as MP4 (H.264), at most 4K.",
     # Tools.

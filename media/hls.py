@@ -1,10 +1,11 @@
 """HLS playlists (RFC 8216) that point into single files by byte range, made from the segment index alone."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from media.boxes import Fragment, fragments, initialisation_size, picture_count, tracks
+from media.boxes import Fragment, fragments, initialisation_size, tracks
 from media.errors import UnreadableMedia
 
 MASTER = "master.m3u8"
@@ -31,7 +32,7 @@ class Variant:
     seconds: float
 
 
-def write_variant(folder: Path, name: str, size: tuple[int, int]) -> Variant:
+def write_variant(folder: Path, name: str, size: tuple[int, int], *, frame_rate: float) -> Variant:
     """Write the media playlist of `<name>.mp4` in `folder`. Raises UnreadableMedia when the file has no
     fragment.
     """
@@ -51,18 +52,18 @@ def write_variant(folder: Path, name: str, size: tuple[int, int]) -> Variant:
         bandwidth=peak_bandwidth(pieces),
         average_bandwidth=math.ceil(sum(piece.size for piece in pieces) * 8 / seconds),
         codecs=",".join(track.codecs for track in tracks(path) if track.codecs),
-        frame_rate=round(picture_count(path) / seconds, 3),
+        frame_rate=round(frame_rate, 3),
         seconds=seconds,
     )
 
 
-def write_master(folder: Path, variants: tuple[Variant, ...]) -> None:
+def write_master(folder: Path, variants: Sequence[Variant], *, name: str = MASTER) -> None:
     """Write master.m3u8: the variant to start with first, then the others from large to small."""
     first = min(variants, key=lambda variant: abs(min(variant.width, variant.height) - START_SIDE))
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     for variant in (first, *(other for other in variants if other is not first)):
         lines += [_stream_line(variant), variant.playlist]
-    (folder / MASTER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def media_playlist(file: str, initialisation: int, pieces: tuple[Fragment, ...]) -> str:

@@ -1,23 +1,25 @@
 """package() and fast_path(): a recording becomes a folder that browsers can play from."""
 
 import dataclasses
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
-from media import encode, hls, remux
+from media import encode, frames, hls, remux
 from media.contents import Package, PackageKind, list_files
-from media.encode import Job, Sound
-from media.errors import ToolFailed, ToolTimedOut, UnsupportedMedia
+from media.edit import WHOLE, Edit
+from media.encode import Job, Sound, working
+from media.errors import ToolFailed, ToolTimedOut, UnreadableMedia, UnsupportedMedia
+from media.frames import Frames
 from media.info import MediaInfo
 from media.ladder import ladder
+from media.pace import pace
 from media.probe import probe
 from media.progress import Cancelled, Progress, Stages
 from media.report import Findings, compose, write_report
+from media.sounds import add_sounds
 from media.stills import Candidate, Stills, make_stills
-from media.tools import Tools, examine, find_ffmpeg
-from media.waveform import write_waveform
+from media.tools import Tools
+from media.waveform import Heard, write_waveform
 
 SOUND_FILE, WAVEFORM = "audio.m4a", "waveform.json"
 AFTER_SOUND, AFTER_PICTURES = 0.06, 0.97
@@ -30,30 +32,34 @@ def package(
     path: str | Path,
     folder: str | Path,
     *,
+    edit: Edit = WHOLE,
+    sources: Mapping[str, Path] | None = None,
     info: MediaInfo | None = None,
     tools: Tools | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Package:
-    """Convert the recording at `path` into `folder`, which is made when missing.
+    """Convert the recording at `path`, or the film that `edit` makes of it, into `folder`, which is made when
+    missing.
 
     The folder gets master.m3u8, one single-file fragmented MP4 with its byte-range playlist per rendition,
-    poster.jpg with candidates, storyboard.jpg and .vtt, waveform.json and report.json; for sound alone
-    audio.m4a, waveform.json and report.json. `progress` is called with 0 to 1, several times a second while a
-    tool runs; `cancelled` is asked as often. `info` spares a second probe. Raises a MediaError; what then
-    lies in the folder is unfinished work and should be thrown away.
+    frames.json, poster.jpg with candidates, storyboard.jpg and .vtt, waveform.json and report.json; for sound
+    alone audio.m4a, waveform.json and report.json. `sources` are the files of the other recordings that the
+    edit names. `progress` is called with 0 to 1, several times a second while a tool runs; `cancelled` is
+    asked as often. `info`, of the recording, spares a second probe. Raises EditError or a MediaError; what
+    then lies in the folder is unfinished work and should be thrown away.
     """
     source, target = Path(path).absolute(), Path(folder).absolute()
-    known = info or probe(source, cancelled=cancelled)
     stages = Stages(progress, cancelled)
-    with _job(source, known, target, tools or Tools(), cancelled) as job:
+    known, cut = encode.plan(source, info or probe(source, cancelled=cancelled), edit, sources, cancelled)
+    with working(source, known, target, tools or Tools(), cancelled, cut) as job:
         stages.reach(0.0)
         sound = _sound(job, stages, target)
         gain = sound.loudness.gain if sound and sound.loudness else 0.0
-        write_waveform(sound.samples if sound else None, target / WAVEFORM, gain=gain)
+        heard = write_waveform(sound.samples if sound else None, target / WAVEFORM, gain=gain)
         if known.picture is None:
-            return _finish_sound(job, target, sound, stages)
-        return _finish_video(job, target, sound, stages)
+            return _finish_sound(job, target, sound, heard, stages)
+        return _finish_video(job, target, sound, heard, stages)
 
 
 def fast_path(
@@ -76,13 +82,15 @@ def fast_path(
     if not remux.is_web_ready(known):
         return None
     stages = Stages(progress, cancelled)
-    with _job(source, known, target, tools or Tools(), cancelled) as job:
+    with working(source, known, target, tools or Tools(), cancelled) as job:
         name = str(min(known.width, known.height))
         copied = job.work / f"{name}.mp4"
         if not remux.copy(job, copied, stages.stage(0.5, job.seconds)):
             return None
         moved = copied.replace(target / copied.name)
-        variant = hls.write_variant(target, name, (known.width, known.height))
+        shown = write_frames(target, moved)
+        rate = float(shown.mean_rate)
+        variant = hls.write_variant(target, name, (known.width, known.height), frame_rate=rate)
         hls.write_master(target, (variant,))
         size = (known.width, known.height)
         stills = make_stills(
@@ -96,29 +104,19 @@ def fast_path(
             choices=1,
             tick=stages.stage(1.0, 0),
             cancelled=cancelled,
+            tools=job.tools,
         )
         findings = Findings(known, None, stills.pictures, copied=True)
-        done = _describe(target, findings, (variant,), stills, is_final=False)
+        done = _describe(job, target, findings, (variant,), stills, shown, is_final=False)
         stages.reach(1.0)
         return done
-
-
-@contextmanager
-def _job(
-    source: Path, info: MediaInfo, folder: Path, tools: Tools, cancelled: Cancelled | None
-) -> Iterator[Job]:
-    """The work on one recording, with a folder for scraps that is gone afterwards."""
-    found = examine(find_ffmpeg(tools.ffmpeg))
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".work-", dir=folder) as work:
-        yield Job(source, info, found, tools, Path(work), cancelled)
 
 
 def _sound(job: Job, stages: Stages, folder: Path) -> Sound | None:
     """The sound, measured and coded; None when there is none or it is damaged, which is no reason to lose the
     picture.
     """
-    if job.info.sound is None:
+    if not job.has_sound:
         return None
     alone = job.info.picture is None
     target = folder / SOUND_FILE if alone else job.work / SOUND_FILE
@@ -132,13 +130,19 @@ def _sound(job: Job, stages: Stages, folder: Path) -> Sound | None:
         return None
 
 
-def _finish_video(job: Job, folder: Path, sound: Sound | None, stages: Stages) -> Package:
+def _finish_video(job: Job, folder: Path, sound: Sound | None, heard: Heard, stages: Stages) -> Package:
     renditions = ladder(job.info)
     targets = [folder / f"{rendition.name}.mp4" for rendition in renditions]
     tick = stages.stage(AFTER_PICTURES, job.seconds)
-    encode.encode_pictures(job, renditions, targets, sound.coded if sound else None, tick)
-    variants = tuple(hls.write_variant(folder, r.name, (r.width, r.height)) for r in renditions)
+    held = 0.0 if job.cut else encode.held(job.info, heard.seconds)
+    encode.encode_pictures(job, renditions, targets, sound.coded if sound else None, tick, hold=held)
+    shown = write_frames(folder, targets[0])
+    rate = float(shown.mean_rate)
+    variants = tuple(
+        hls.write_variant(folder, r.name, (r.width, r.height), frame_rate=rate) for r in renditions
+    )
     hls.write_master(folder, variants)
+    sounds = () if job.cut else add_sounds(job, variants, folder, stages.stage(AFTER_PICTURES, 0))
     size = (renditions[0].width, renditions[0].height)
     stills = make_stills(
         job.found,
@@ -149,32 +153,51 @@ def _finish_video(job: Job, folder: Path, sound: Sound | None, stages: Stages) -
         work=job.work,
         tick=stages.stage(1.0, 0),
         cancelled=job.cancelled,
+        tools=job.tools,
     )
     findings = Findings(
         job.info,
         sound.loudness if sound else None,
         stills.pictures,
-        sound_dropped=bool(job.info.audio) and sound is None,
+        sound_dropped=(bool(job.info.audio) or job.has_sound) and sound is None,
         tones_mapped=job.found.can_map_tones,
+        heard=heard if sound else None,
+        pace=pace(shown.durations, shown.timescale),
+        made=max(variant.seconds for variant in variants),
+        held=held,
+        is_edited=job.cut is not None,
     )
-    done = _describe(folder, findings, variants, stills, is_final=True)
+    done = _describe(job, folder, findings, variants, stills, shown, is_final=True)
     stages.reach(1.0)
-    return done
+    return dataclasses.replace(done, sounds=sounds)
 
 
-def _finish_sound(job: Job, folder: Path, sound: Sound | None, stages: Stages) -> Package:
+def _finish_sound(job: Job, folder: Path, sound: Sound | None, heard: Heard, stages: Stages) -> Package:
     if sound is None:
         raise UnsupportedMedia("no-streams")
-    done = _describe(folder, Findings(job.info, sound.loudness), (), None, is_final=True)
+    findings = Findings(job.info, sound.loudness, heard=heard, is_edited=job.cut is not None)
+    done = _describe(job, folder, findings, (), None, None, is_final=True)
     stages.reach(1.0)
     return done
+
+
+def write_frames(folder: Path, rendition: Path) -> Frames:
+    """Write frames.json: when each picture is shown. Raises UnreadableMedia when there is none."""
+    try:
+        found = frames.measure(rendition)
+    except ValueError as error:
+        raise UnreadableMedia("no-frames") from error
+    frames.write(found, folder)
+    return found
 
 
 def _describe(
+    job: Job,
     folder: Path,
     findings: Findings,
     variants: tuple[hls.Variant, ...],
     stills: Stills | None,
+    shown: Frames | None,
     *,
     is_final: bool,
 ) -> Package:
@@ -186,10 +209,11 @@ def _describe(
         folder=folder,
         kind=PackageKind.VIDEO if variants else PackageKind.SOUND,
         is_final=is_final,
-        duration=round(largest.seconds * 1000) if largest else findings.info.duration,
+        duration=round(largest.seconds * 1000) if largest else job.length,
         width=largest.width if largest else 0,
         height=largest.height if largest else 0,
-        frame_rate=largest.frame_rate if largest else 0.0,
+        frame_rate=float(shown.mean_rate) if shown else 0.0,
+        rate=shown.rate.as_integer_ratio() if shown and shown.rate else None,
         master=hls.MASTER if variants else None,
         renditions=variants,
         posters=posters,

@@ -1,18 +1,26 @@
 """probe(): what a file is, found out by a child process under limits, or the sentence that refuses it."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from media import limits
+from media import interpreter, limits, warm
+from media.chapters import tidy
 from media.errors import MediaError, MediaLimitExceeded, ToolFailed, UnreadableMedia, UnsupportedMedia
-from media.info import AudioStream, Chapter, FieldOrder, MediaInfo, SubtitleStream, VideoStream
+from media.info import (
+    FIELD_CODECS,
+    FIELD_DEMUXERS,
+    AudioStream,
+    FieldOrder,
+    MediaInfo,
+    SubtitleStream,
+    VideoStream,
+)
 from media.process import run
+from media.sandbox import Sandbox, View
 from media.sniff import Sniffed, sniff
 
-PROBER = Path(__file__).with_name("prober.py")
 UNREADABLE = frozenset({"damaged-file", "no-frames"})
 UNSUPPORTED = frozenset({"unsupported-codec", "no-streams"})
 
@@ -22,34 +30,87 @@ def probe(
     *,
     tool_limits: limits.ToolLimits = limits.PROBE,
     cancelled: Callable[[], bool] | None = None,
+    sandbox: Sandbox = Sandbox.AUTO,
 ) -> MediaInfo:
     """Say what the file at `path` holds. Sizes are upright pixels, times milliseconds.
 
-    Raises UnreadableMedia, UnsupportedMedia or MediaLimitExceeded with the sentence for the person who
-    uploaded it, ToolTimedOut when reading it took longer than a probe may, or MediaCancelled.
+    The first probe of a process starts a helper that stays (see media.warm). Raises UnreadableMedia,
+    UnsupportedMedia or MediaLimitExceeded with the sentence for the person who uploaded it, ToolTimedOut when
+    reading it took longer than a probe may, or MediaCancelled.
     """
     source = Path(path).absolute()
     sniffed = sniff(source)
-    request = {
-        "path": str(source),
-        "demuxer": sniffed.demuxer,
-        "protocol_whitelist": limits.PROTOCOLS,
+    found = _answer(source, request(sniffed.demuxer), tool_limits, cancelled, sandbox)
+    if "refused" in found:
+        raise _refusal(found["refused"], found["parameters"])
+    _check(found)
+    return _info(found, sniffed)
+
+
+def request(demuxer: str) -> dict[str, Any]:
+    """What the prober is asked, beside the open file."""
+    return {
+        "demuxer": demuxer,
+        "protocol_whitelist": limits.PROBE_PROTOCOLS,
         "format_whitelist": limits.FORMATS,
         "codec_whitelist": limits.DECODERS,
         "max_pixels": limits.MAX_PIXELS,
         "max_streams": limits.MAX_STREAMS,
         "max_chapters": limits.MAX_CHAPTERS,
     }
-    argv: list[str | Path] = [sys.executable, "-I", PROBER, json.dumps(request)]
+
+
+def _answer(
+    source: Path,
+    asked: dict[str, Any],
+    tool_limits: limits.ToolLimits,
+    cancelled: Callable[[], bool] | None,
+    sandbox: Sandbox,
+) -> dict[str, Any]:
+    """What the prober says about the file, from the warm helper or from a process of its own."""
     try:
-        finished = run(argv, limits=tool_limits, cancelled=cancelled)
-    except ToolFailed as error:
-        raise UnreadableMedia("damaged-file", detail="the decoder stopped") from error
-    found = json.loads(finished.output)
-    if "refused" in found:
-        raise _refusal(found["refused"], found["parameters"])
-    _check(found)
-    return _info(found, sniffed)
+        opened = source.open("rb", buffering=0)
+    except OSError as error:
+        raise UnreadableMedia("missing-file") from error
+    with opened:
+        try:
+            said = _warm_or_cold(asked, opened.fileno(), tool_limits, cancelled, sandbox)
+        except ToolFailed as error:
+            raise UnreadableMedia("damaged-file", detail="the decoder stopped") from error
+    try:
+        found: dict[str, Any] = json.loads(said)
+    except ValueError as error:  # more findings than are kept
+        raise UnreadableMedia("damaged-file", detail="too much is found in it") from error
+    return found
+
+
+def _warm_or_cold(
+    asked: dict[str, Any],
+    descriptor: int,
+    tool_limits: limits.ToolLimits,
+    cancelled: Callable[[], bool] | None,
+    sandbox: Sandbox,
+) -> bytes:
+    try:
+        return warm.ask(asked, descriptor, limits=tool_limits, cancelled=cancelled, sandbox=sandbox)
+    except warm.Unavailable:
+        # AUTO has by now tried the helper in every sandbox: what is left is to do without.
+        kind = Sandbox.LIMITS if sandbox is Sandbox.AUTO else sandbox
+        return cold(asked, descriptor, limits=tool_limits, cancelled=cancelled, sandbox=kind)
+
+
+def cold(
+    asked: dict[str, Any],
+    descriptor: int,
+    *,
+    limits: limits.ToolLimits,
+    cancelled: Callable[[], bool] | None = None,
+    sandbox: Sandbox = Sandbox.AUTO,
+) -> bytes:
+    """As `warm.ask`, with an interpreter started for this file alone. Raises as `process.run` does."""
+    argv = interpreter.command("prober.py", json.dumps(asked))
+    view = View(interpreter.needs(), sandbox=sandbox)
+    return run(argv, limits=limits, view=view, cancelled=cancelled, stdin=descriptor).output
 
 
 def _refusal(code: str, parameters: dict[str, Any]) -> MediaError:
@@ -92,7 +153,7 @@ def _is_slow(found: dict[str, Any]) -> bool:
 
 
 def _info(found: dict[str, Any], sniffed: Sniffed) -> MediaInfo:
-    video = tuple(_video(stream, found) for stream in found["video"][:1])
+    video = tuple(_video(stream, found, sniffed.demuxer) for stream in found["video"][:1])
     picture = video[0] if video else None
     return MediaInfo(
         container=found["container"],
@@ -106,11 +167,11 @@ def _info(found: dict[str, Any], sniffed: Sniffed) -> MediaInfo:
         video=video,
         audio=tuple(AudioStream(**stream) for stream in found["audio"]),
         subtitles=tuple(SubtitleStream(**stream) for stream in found["subtitles"]),
-        chapters=tuple(_chapter(chapter) for chapter in found["chapters"]),
+        chapters=tidy(_chapters(found), _shown(found, picture)),
     )
 
 
-def _video(stream: dict[str, Any], found: dict[str, Any]) -> VideoStream:
+def _video(stream: dict[str, Any], found: dict[str, Any], demuxer: str) -> VideoStream:
     facts = dict(stream)
     interlaced = facts.pop("interlaced", False)
     width, height = upright(
@@ -121,6 +182,7 @@ def _video(stream: dict[str, Any], found: dict[str, Any]) -> VideoStream:
         width=width,
         height=height,
         field_order=FieldOrder.INTERLACED if interlaced else FieldOrder.PROGRESSIVE,
+        from_tape=demuxer in FIELD_DEMUXERS and facts["codec"] in FIELD_CODECS,
     )
 
 
@@ -133,5 +195,11 @@ def upright(width: int, height: int, sample_aspect: float, rotation: int) -> tup
     return (height, width) if rotation in (90, 270) else (width, height)
 
 
-def _chapter(chapter: dict[str, Any]) -> Chapter:
-    return Chapter(round(chapter["start"] * 1000), round(chapter["end"] * 1000), chapter["title"])
+def _chapters(found: dict[str, Any]) -> list[tuple[float, float, str]]:
+    return [(chapter["start"], chapter["end"], chapter["title"]) for chapter in found["chapters"]]
+
+
+def _shown(found: dict[str, Any], picture: VideoStream | None) -> int:
+    """Milliseconds from the first picture to the end."""
+    seconds: float = found["duration"]
+    return round((seconds - (picture.start_seconds if picture else 0.0)) * 1000)

@@ -1,15 +1,18 @@
 """Reads one foreign file with PyAV, in a process of its own, and prints what it found as JSON.
 
-Run as `python -I prober.py '{"path": …}'` by media.probe under its limits: a decoder that crashes takes only
-this process. It uses the standard library and PyAV alone and decodes one picture.
+Run with the request as its argument and the file as its standard input, or called by media/probe_server.py in
+a child, under limits either way: a decoder that crashes takes only this process. It uses the standard library
+and PyAV alone and decodes one picture.
 """
 
 import json
 import math
+import os
 import struct
 import sys
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, cast
 
 import av
@@ -21,6 +24,13 @@ Found = dict[str, Any]
 RATE_PACKETS = 240
 SCAN_PACKETS = 2_000_000
 ODD_RATE = 120
+MOST_ENTRIES = 200_000
+BESIDE = "matroska_block_additional"
+OWN_CLOCKS = frozenset({"mpegts", "mpeg", "ogg"})
+"""Demuxers of streams whose times may jump: ffmpeg counts from the first packet of the tracks it reads."""
+HANDLERS = frozenset(
+    {"soundhandler", "soundhandle", "subtitlehandler", "coremediaaudio", "audiohandler", "mono", "stereo"}
+)
 
 
 class Refused(Exception):
@@ -32,16 +42,31 @@ class Refused(Exception):
 
 
 def main(argument: str) -> None:
-    """Print the findings, or {"refused": code, "parameters": {…}}."""
-    request = json.loads(argument)
+    """Print the findings about the file that is open as standard input."""
+    json.dump(answer(json.loads(argument), sys.stdin.fileno()), sys.stdout)
+
+
+def answer(request: Found, descriptor: int) -> Found:
+    """The findings about the open file `descriptor`, or {"refused": code, "parameters": {…}}."""
     av.logging.set_level(None)
     try:
-        found = look(request)
+        return look(request | {"descriptor": descriptor})
     except Refused as refused:
-        found = refused.found
+        return refused.found
+    except MemoryError:
+        return {"refused": "memory-limit", "parameters": {}}
     except av.error.FFmpegError as error:
-        found = {"refused": "damaged-file", "parameters": {"detail": str(error.strerror or error)[:200]}}
-    json.dump(found, sys.stdout)
+        return {"refused": "damaged-file", "parameters": {"detail": str(error.strerror or error)[:200]}}
+
+
+def opened(request: Found, options: dict[str, str]) -> InputContainer:
+    """The file from its first byte on, for the one demuxer that may read it; whoever opens it closes it.
+
+    It has no name here, so that nothing can be found beside it.
+    """
+    os.lseek(request["descriptor"], 0, os.SEEK_SET)
+    descriptor = {"fd": str(request["descriptor"])}
+    return av.open("fd:", format=request["demuxer"], options=options | descriptor)
 
 
 def look(request: Found) -> Found:
@@ -51,15 +76,17 @@ def look(request: Found) -> Found:
     }
     options["max_pixels"] = str(request["max_pixels"])
     options["max_streams"] = "200"  # so many are counted before the refusal names them
-    with av.open("file:" + request["path"], format=request["demuxer"], options=options) as container:
+    with opened(request, options) as container:
         refuse_many_streams(container, request)
         videos = [stream for stream in container.streams.video if is_shown(stream)]
         check_pictures(videos, request)
-        start = container.start_time or 0
+        start = (container.start_time or 0) / av.time_base
         described = [video_stream(stream) for stream in videos]
+        shown = start
         if videos:
-            described[0] |= first_picture(container, videos[0], start)
-        found = {
+            seen, shown = first_picture(container, videos[0], request["demuxer"])
+            described[0] |= seen
+        found: Found = {
             "container": container.format.name,
             "duration": duration(container),
             "video": described,
@@ -67,6 +94,9 @@ def look(request: Found) -> Found:
             "subtitles": [subtitle_stream(stream) for stream in container.streams.subtitles],
             "chapters": list(chapters(container.chapters(), start, request["max_chapters"])),
         }
+        count_from(shown - start, found)
+        for stream, facts in zip(container.streams.audio, found["audio"], strict=True):
+            facts["zero_seconds"] = shown - clock_start(stream, request["demuxer"])
     if described and needs_counting(found):
         found |= counted(request, options, described[0]["index"])
     return found
@@ -133,9 +163,49 @@ def video_stream(stream: VideoStream) -> Found:
         "variable_rate": is_variable(stream.average_rate, stream.base_rate),
         "sample_aspect": float(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1) or 1.0,
         "transfer": int(context.color_trc),
+        "matrix": int(context.colorspace),
         "full_range": int(context.color_range) == 2 or (context.pix_fmt or "").startswith("yuvj"),
         "bit_rate": context.bit_rate or 0,
+        "end_seconds": end(stream),
+        "key_gap": key_gap(stream),
     }
+
+
+def key_gap(stream: VideoStream) -> float:
+    """The longest time between key frames in the index, in seconds; 0 where there is none, or a huge one."""
+    entries = stream.index_entries
+    if not 1 < len(entries) <= MOST_ENTRIES or not stream.time_base:
+        return 0.0
+    keys = [entry.timestamp for entry in entries if entry.is_keyframe]
+    if (
+        len(keys) == len(entries) and not stream.frames
+    ):  # an index of key frames alone, which may leave some out
+        return 0.0
+    times = [*keys, entries[-1].timestamp]
+    return float(max(after - before for before, after in pairwise(times)) * stream.time_base) if keys else 0.0
+
+
+def end(stream: Any) -> float:
+    """Seconds from the start of the file to the end of the track, as the header says; 0 when it does not."""
+    start = stream.start_time or 0
+    if stream.duration and stream.time_base:
+        first = (stream.container.start_time or 0) / av.time_base
+        return max(float((start + stream.duration) * stream.time_base) - first, 0.0)
+    written = str(stream.metadata.get("DURATION", ""))  # Matroska
+    parts = written.split(":")
+    try:
+        return int(parts[0]) * 3600.0 + int(parts[1]) * 60.0 + float(parts[2])
+    except (ValueError, IndexError):
+        return 0.0
+
+
+def count_from(first: float, found: Found) -> None:
+    """Count chapters and the ends of tracks from the first picture, as everything that is shown is."""
+    for track in (*found["video"], *found["audio"]):
+        track["end_seconds"] = max(track.get("end_seconds", 0.0) - first, 0.0)
+    for chapter in found["chapters"]:
+        chapter["start"] -= first
+        chapter["end"] -= first
 
 
 def codec_name(context: Any) -> str:
@@ -148,22 +218,53 @@ def is_variable(average: Fraction | None, base: Fraction | None) -> bool:
     return bool(average and base) and not math.isclose(average or 0, base or 0, rel_tol=0.02)
 
 
-def first_picture(container: InputContainer, stream: VideoStream, start: int) -> Found:
-    """Decode one picture: rotation, mirror, interlace and the true first time are only known from it."""
+def clock_start(stream: Any, demuxer: str) -> float:
+    """What ffmpeg calls 0 when it reads this track alone, in seconds of the file's own times."""
+    if demuxer in OWN_CLOCKS and stream.start_time is not None:
+        return float(stream.start_time * stream.time_base)
+    return (stream.container.start_time or 0) / av.time_base
+
+
+def first_picture(container: InputContainer, stream: VideoStream, demuxer: str) -> tuple[Found, float]:
+    """Decode one picture: rotation, mirror, interlace and the true first time are only known from it.
+
+    Gives the facts and that time, in seconds as written in the file.
+    """
     stream.thread_type = "NONE"
-    frame = next(container.decode(stream), None)
-    if frame is None:
-        raise Refused("no-frames")
-    first = (frame.time or 0.0) - start / av.time_base if frame.pts is not None else 0.0
+    frame, see_through = first_frame(container, stream)
+    zero = clock_start(stream, demuxer)
+    shown = max((frame.time or 0.0) if frame.pts is not None else zero, zero)
     rotation, mirrored = orientation(frame)
-    return {
+    facts: Found = {
         "rotation": rotation,
         "mirrored": mirrored,
         "interlaced": bool(frame.interlaced_frame),
         "transfer": int(frame.color_trc),
-        "start_seconds": max(first, 0.0),
+        "matrix": int(frame.colorspace),
+        "primaries": int(frame.color_primaries),
+        "start_seconds": shown - zero,
         "pixel_format": frame.format.name,
+        "has_alpha": see_through or has_alpha(frame),
     }
+    return facts, shown
+
+
+def first_frame(container: InputContainer, stream: VideoStream) -> tuple[VideoFrame, bool]:
+    """The first picture, and whether its transparency lies beside it, as VP8 and VP9 do it in WebM.
+
+    The header alone is not believed: browsers mark all that they record as transparent.
+    """
+    beside = False
+    for packet in container.demux(stream):
+        beside = beside or any(data.data_type == BESIDE for data in packet.iter_sidedata())
+        for frame in packet.decode():
+            return frame, beside and stream.metadata.get("alpha_mode") == "1"
+    raise Refused("no-frames")
+
+
+def has_alpha(frame: VideoFrame) -> bool:
+    """Can parts of the picture be transparent?"""
+    return any(component.is_alpha for component in frame.format.components)
 
 
 def orientation(frame: VideoFrame) -> tuple[int, bool]:
@@ -194,6 +295,8 @@ def audio_stream(stream: Any, request: Found) -> Found:
         "language": language(stream),
         "is_default": bool(stream.disposition & av.stream.Disposition.default),
         "bit_rate": context.bit_rate or 0,
+        "title": title(stream),
+        "end_seconds": end(stream),
     }
 
 
@@ -201,14 +304,19 @@ def subtitle_stream(stream: Any) -> Found:
     """The facts about a subtitle track; pictures of text (PGS, DVD) cannot become captions."""
     name = codec_name(stream.codec_context) if stream.codec_context else ""
     text = name in ("subrip", "srt", "ass", "ssa", "mov_text", "webvtt", "text")
-    title = str(stream.metadata.get("title", ""))[:200]
     return {
         "index": stream.index,
         "codec": name,
         "language": language(stream),
-        "title": title,
+        "title": title(stream),
         "is_text": text,
     }
+
+
+def title(stream: Any) -> str:
+    """What the file calls the track; the names that programs give to every track are none."""
+    written = str(stream.metadata.get("title") or stream.metadata.get("handler_name") or "").strip()
+    return "" if written.casefold().replace(" ", "") in HANDLERS else written[:200]
 
 
 def language(stream: Any) -> str:
@@ -217,13 +325,13 @@ def language(stream: Any) -> str:
     return "" if code == "und" else code
 
 
-def chapters(written: list[Any], start: int, most: int) -> Iterable[Found]:
+def chapters(written: list[Any], start: float, most: int) -> Iterable[Found]:
     """Chapters in seconds; untitled ones keep an empty title."""
     for chapter in written[:most]:
         base = chapter["time_base"]
         yield {
-            "start": max(float(chapter["start"] * base) - start / av.time_base, 0.0),
-            "end": max(float(chapter["end"] * base) - start / av.time_base, 0.0),
+            "start": float(chapter["start"] * base) - start,
+            "end": float(chapter["end"] * base) - start,
             "title": str(chapter["metadata"].get("title", ""))[:300],
         }
 
@@ -237,7 +345,7 @@ def needs_counting(found: Found) -> bool:
 def counted(request: Found, options: dict[str, str], index: int) -> Found:
     """Length and rate from the packets themselves: a second, undecoded reading."""
     times: list[float] = []
-    with av.open("file:" + request["path"], format=request["demuxer"], options=options) as container:
+    with opened(request, options) as container:
         stream = container.streams[index]
         known = duration(container)
         most = RATE_PACKETS if known else SCAN_PACKETS

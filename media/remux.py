@@ -15,8 +15,8 @@ TOP_SIDE, TOP_LONG_SIDE = 1088, 2560
 TOP_RATE = 61.0
 TOP_BITS_PER_SECOND = 25_000_000
 """What a phone writes at 1080p; a slower line waits for the ladder."""
-LONGEST_GROUP = 6.0
-"""Seconds between key frames: a seek waits for so much data."""
+LONGEST_GROUP = 12.5
+"""Seconds between key frames: a seek waits for so much data. x264 left to itself writes 250 pictures."""
 SHORTEST_GROUP = 0.4
 """Mean seconds; recordings of key frames alone would give thousands of byte ranges."""
 LATEST_START = 0.5
@@ -45,7 +45,7 @@ def copy(job: Job, target: Path, tick: Ticker | None = None) -> bool:
         job.found, job.source, job.info, target, with_sound=job.info.sound is not None
     )
     try:
-        job.run(argv, tick)
+        job.run(argv, tick, writes=(target.parent,))
     except ToolFailed:
         return False
     groups = [piece.seconds for piece in fragments(target)]

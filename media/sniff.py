@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media.boxes import Box, top_level
+from media.entries import check_entries
 from media.errors import MediaError, UnreadableMedia, UnsupportedMedia
 
 HEAD_BYTES = 64 * 1024 + 64
@@ -12,7 +13,8 @@ TS_PACKETS = ((188, 0), (192, 4), (204, 0))
 behind.
 """
 
-STILL_BRANDS = frozenset({b"mif1", b"msf1", b"heic", b"heix", b"hevc", b"avif", b"avis", b"jpeg"})
+STILL_BRANDS = frozenset({b"mif1", b"heic", b"heix", b"heim", b"heis", b"avif", b"jpeg"})
+ANIMATED_BRANDS = {b"msf1": "HEIF", b"hevc": "HEIF", b"hevx": "HEIF", b"avis": "AVIF"}
 BMFF_FIRST = frozenset({b"ftyp", b"styp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -39,8 +41,18 @@ SOUNDS = (
     (b"ID3", "MP3"),
     (b"fLaC", "FLAC"),
     (b"\xff\xfb", "MP3"),
+    (b"\xff\xfa", "MP3"),
     (b"\xff\xf3", "MP3"),
+    (b"\xff\xf2", "MP3"),
     (b"\xff\xf1", "AAC"),
+    (b"\xff\xf9", "AAC"),
+    (b"\x0b\x77", "AC-3"),
+    (b"#!AMR", "AMR"),
+    (b"caff", "CAF"),
+    (b".snd", "AU"),
+    (b"RF64", "WAV"),
+    (b"wvpk", "WavPack"),
+    (b"MAC ", "Monkey's Audio"),
 )
 PLAYLISTS = (b"#extm3u", b"ffconcat", b"v=0", b"[playlist]", b"file '", b"<mpd", b"<smil", b"<playlist")
 TEXT_BYTES = frozenset(range(32, 127)) | frozenset(b"\t\n\r\f")
@@ -69,6 +81,7 @@ def sniff(path: Path) -> Sniffed:
         raise UnreadableMedia("empty-file")
     if head[4:8] in BMFF_FIRST:
         _check_movie(head, top_level(path))
+        check_entries(path)
         return Sniffed("mov", size)
     demuxer = _by_signature(head)
     if demuxer is None:
@@ -77,7 +90,10 @@ def sniff(path: Path) -> Sniffed:
 
 
 def _check_movie(head: bytes, boxes: tuple[Box, ...]) -> None:
-    if head[4:8] == b"ftyp" and head[8:12] in STILL_BRANDS:
+    brand = head[8:12] if head[4:8] == b"ftyp" else b""
+    if brand in ANIMATED_BRANDS:
+        raise UnsupportedMedia("animation", format=ANIMATED_BRANDS[brand])
+    if brand in STILL_BRANDS:
         raise UnsupportedMedia("picture")
     if not any(box.kind == "moov" for box in boxes):
         raise UnreadableMedia("incomplete-file")
@@ -110,13 +126,28 @@ def _elementary(head: bytes) -> str | None:
     return "hevc" if body[0] in (0x40, 0x42, 0x44, 0x46) else None
 
 
+def _animation(head: bytes) -> str:
+    """The name of the format when the picture moves. Any GIF may: how many pictures follow is not asked."""
+    if head.startswith(b"GIF8"):
+        return "GIF"
+    if head.startswith(b"\x89PNG") and b"acTL" in head[:4096]:
+        return "APNG"
+    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    return "WebP" if is_webp and head[12:16] == b"VP8X" and head[20] & 2 else ""
+
+
 def _refusal(head: bytes) -> MediaError:
+    moving = _animation(head)
+    if moving:
+        return UnsupportedMedia("animation", format=moving)
     if head.startswith(PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return UnsupportedMedia("picture")
     if head.startswith(DOCUMENTS):
         return UnsupportedMedia("document")
     if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
         return UnsupportedMedia("audio-container", format="WAV")
+    if head[:4] == b"FORM" and head[8:12] in (b"AIFF", b"AIFC"):
+        return UnsupportedMedia("audio-container", format="AIFF")
     for signature, name in SOUNDS:
         if head.startswith(signature):
             return UnsupportedMedia("audio-container", format=name)

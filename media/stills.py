@@ -4,6 +4,7 @@ Only our own CMAF files are read here: they are upright, bounded, and have a key
 fragment, so that at most a hundred pictures are decoded however long the recording is.
 """
 
+import functools
 import re
 import shutil
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from media.boxes import Fragment, fragments, initialisation_size
 from media.errors import UnreadableMedia
 from media.limits import STILLS
 from media.process import Ticker, run
-from media.tools import Ffmpeg
+from media.sandbox import View
+from media.tools import Ffmpeg, Tools
 
 SHEET, CUES, POSTER = "storyboard.jpg", "storyboard.vtt", "poster.jpg"
 MOST_TILES = 100
@@ -29,16 +31,21 @@ DARK, BRIGHT = 40.0, 215.0
 BLOCK = 1 << 20
 
 BRIGHTNESS = re.compile(r"lavfi\.signalstats\.YAVG=([\d.]+)")
+DARKEST = re.compile(r"lavfi\.signalstats\.YMIN=([\d.]+)")
+BRIGHTEST = re.compile(r"lavfi\.signalstats\.YMAX=([\d.]+)")
 ENTROPY = re.compile(r"lavfi\.entropy\.normalized_entropy\.normal\.Y=([\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPicture:
-    """A key frame at `seconds`, its mean `brightness` (0 to 255) and the `detail` in it (0 to 1)."""
+    """A key frame at `seconds`, its mean `brightness` (0 to 255), the `detail` in it (0 to 1), and the
+    `contrast` between its darkest and brightest point (0 to 255).
+    """
 
     seconds: float
     brightness: float
     detail: float
+    contrast: float = 255.0
 
     @property
     def worth(self) -> float:
@@ -87,26 +94,38 @@ def make_stills(
     choices: int = CANDIDATES,
     tick: Ticker | None = None,
     cancelled: Callable[[], bool] | None = None,
+    tools: Tools | None = None,
 ) -> Stills:
     """Write storyboard.jpg, storyboard.vtt, poster.jpg and poster-1.jpg… into `folder`.
 
     The storyboard of at most `tiles` comes from the file `small`, the posters (`choices` of them) from
     `large`, whose key frames are at the same times; `size` is the upright size of either. `work` is a folder
-    for what is thrown away. Raises UnreadableMedia when no poster came out, or as `process.run` does.
+    for what is thrown away; `tools` says how ffmpeg is shut in and gives way. Raises UnreadableMedia when no
+    poster came out, or as `process.run` does.
     """
+    tools = tools or Tools()
     pieces = fragments(small)
     chosen = spread(pieces, tiles)
     sheet = layout(len(chosen), size)
     thin = work / "key-frames.mp4"
     _write_thin(small, chosen, thin)
     argv = graph.tile_pictures(found, thin, folder / SHEET, tile=sheet.tile, grid=sheet.grid)
-    printed = run(argv, limits=STILLS, tick=tick, cancelled=cancelled, folder=work).output
+    drawing = functools.partial(
+        run,
+        limits=STILLS,
+        view=View((thin,), (folder,), tools.sandbox),
+        tick=tick,
+        cancelled=cancelled,
+        give_way=tools.give_way,
+        folder=work,
+    )
+    printed = drawing(argv).output
     (folder / CUES).write_text(storyboard_cues(chosen, pieces, sheet), encoding="utf-8")
     pictures = _pictures(printed.decode("utf-8", "replace"), chosen)
     best = candidates(pictures, choices)
     _write_thin(large, tuple(_at(fragments(large), picture.seconds) for picture in best), thin)
     argv = graph.single_pictures(found, thin, folder / "poster-%d.jpg", longest=POSTER_SIDE)
-    run(argv, limits=STILLS, tick=tick, cancelled=cancelled, folder=work)
+    drawing(argv)
     return Stills(_name_posters(best, folder), pictures)
 
 
@@ -170,9 +189,12 @@ def _write_thin(source: Path, chosen: tuple[Fragment, ...], target: Path) -> Non
 
 
 def _pictures(printed: str, chosen: tuple[Fragment, ...]) -> tuple[KeyPicture, ...]:
-    brightness, detail = BRIGHTNESS.findall(printed), ENTROPY.findall(printed)
-    facts = zip(chosen, brightness, detail, strict=False)
-    found = tuple(KeyPicture(piece.start_seconds, float(y), float(e)) for piece, y, e in facts)
+    patterns = (BRIGHTNESS, ENTROPY, DARKEST, BRIGHTEST)
+    facts = zip(*(map(float, pattern.findall(printed)) for pattern in patterns), strict=False)
+    found = tuple(
+        KeyPicture(piece.start_seconds, y, detail, high - low)
+        for piece, (y, detail, low, high) in zip(chosen, facts, strict=False)
+    )
     return found or (KeyPicture(0.0, 128.0, 0.0),)
 
 

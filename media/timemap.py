@@ -107,7 +107,8 @@ class TimeMap:
         """Whether the whole time is in the new film, in one piece."""
         if end <= start:
             return self.forward(start) is not None
-        return any(stretch.old <= start and end <= stretch.old_end for stretch in self.stretches)
+        whole = TimeMap.joined(self.stretches).stretches
+        return any(stretch.old <= start and end <= stretch.old_end for stretch in whole)
 
     def inverse(self) -> "TimeMap":
         """The way back."""

@@ -10,9 +10,12 @@ import imageio_ffmpeg
 
 from media.errors import MediaError, ToolMissing
 from media.limits import MIB, ToolLimits
-from media.process import run
+from media.process import GiveWay, run
+from media.sandbox import Sandbox, View
 
 ASKING = ToolLimits(wall_seconds=20, processor_seconds=10, output_bytes=MIB)
+ALONE = View(sandbox=Sandbox.LIMITS)
+"""A tool that is asked about itself opens no foreign file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,16 @@ class Tools:
     """How the caller wants tools to be run.
 
     `ffmpeg`: path of the program (None: imageio-ffmpeg's, else the one on the PATH). `threads`: at most so
-    many per tool (None: as many as it likes). `niceness`: 0 to 19, added to the caller's own.
+    many per tool (None: as many as it likes). `niceness`: 0 to 19, added to the caller's own. `sandbox`: how
+    foreign files are shut in. `give_way`: is asked, at least twice a second while a tool converts, for more
+    urgent work (see media.process).
     """
 
     ffmpeg: Path | None = None
     threads: int | None = None
     niceness: int = 5
+    sandbox: Sandbox = Sandbox.AUTO
+    give_way: GiveWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,15 @@ class Ffmpeg:
     encoders: frozenset[str]
 
     @property
+    def release(self) -> tuple[int, int] | None:
+        """The first two numbers of the version; None for a build from a development tree."""
+        found = re.match(r"n?(\d+)\.(\d+)", self.version)
+        return (int(found[1]), int(found[2])) if found else None
+
+    @property
     def major(self) -> int | None:
-        """The first number of the version; None for a build from a development tree."""
-        found = re.match(r"n?(\d+)\.", self.version)
-        return int(found[1]) if found else None
+        """The first number alone."""
+        return self.release[0] if self.release else None
 
     @property
     def can_map_tones(self) -> bool:
@@ -89,7 +101,7 @@ def _bundled() -> Path | None:
 
 
 def _ask(path: Path, question: str) -> str:
-    return run([path, "-hide_banner", question], limits=ASKING).output.decode("utf-8", "replace")
+    return run([path, "-hide_banner", question], limits=ASKING, view=ALONE).output.decode("utf-8", "replace")
 
 
 def _names(listing: str, pattern: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ FLOORS = (
     {"policy", "queue", "schema"},
     {"services"},
     {"web", "jobs"},
-    {"app"},
+    {"app", "keeping"},
     {"cli", "wsgi"},
     {"__main__"},
 )

@@ -15,6 +15,8 @@ from edu.errors import EduError
 from edu.runtime import Runtime, build
 from edu.settings import TABLE, Settings
 from media import MediaError
+from media.features import lacking
+from media.sandbox import Sandbox, choose
 from media.tools import examine, find_ffmpeg
 
 NEEDS_RUNTIME = False
@@ -61,20 +63,38 @@ def examine_all(environ: Mapping[str, str]) -> Iterator[Check]:
         yield Check("settings", False, str(error))
         return
     yield Check("settings", True, f"the site is {settings.base_url}")
-    yield _tools(settings)
+    yield from _tools(settings)
     yield _room(settings)
     yield _database(runtime)
     yield _store(runtime)
     runtime.db.dispose()
 
 
-def _tools(settings: Settings) -> Check:
+def _tools(settings: Settings) -> Iterator[Check]:
+    """The programs that convert videos, how they are shut in, and which feature is off and why."""
+    wanted = Sandbox(settings.sandbox)
     try:
         ffmpeg = examine(find_ffmpeg(Path(settings.ffmpeg) if settings.ffmpeg else None))
     except MediaError as error:
-        return Check("ffmpeg", False, str(error))
-    tones = "HDR is mapped" if ffmpeg.can_map_tones else "HDR cannot be mapped"
-    return Check("ffmpeg", "libx264" in ffmpeg.encoders, f"{ffmpeg.version}; {tones}; {ffmpeg.path}")
+        yield Check("ffmpeg", False, str(error))
+        yield _sandbox(wanted, None)
+        return
+    lacks = lacking(ffmpeg)
+    yield Check("ffmpeg", not any(lack.is_fatal for lack in lacks), f"{ffmpeg.version} at {ffmpeg.path}")
+    for lack in lacks:
+        yield Check(f"ffmpeg {lack.code}", not lack.is_fatal, f"off: {lack.sentence}")
+    yield _sandbox(wanted, ffmpeg.path)
+
+
+def _sandbox(wanted: Sandbox, tool: Path | None) -> Check:
+    """Limits alone are well, too: many containers allow no more."""
+    try:
+        choice = choose(wanted, tool)
+    except MediaError as error:
+        return Check("sandbox", False, str(error))
+    if choice.sandbox is Sandbox.BWRAP:
+        return Check("sandbox", True, f"bubblewrap: a tool sees its own files alone; {choice.program}")
+    return Check("sandbox", True, f"limits on time, memory and files, but not bubblewrap: {choice.reason}")
 
 
 def _room(settings: Settings) -> Check:

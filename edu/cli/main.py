@@ -26,6 +26,10 @@ COMMANDS = {
     "course": ("course", "check, install or export a course"),
     "video": ("video", "add a video file"),
     "user": ("user", "add an account, give a role, make a link for a new password"),
+    "backup": ("backup", "copy the whole site into a folder while it runs"),
+    "restore": ("restore", "bring a site back from its backup, into an empty place"),
+    "verify": ("verify", "look whether the site, or a backup, is whole"),
+    "gc": ("gc", "remove what nothing needs, such as abandoned uploads"),
 }
 
 

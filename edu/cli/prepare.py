@@ -6,6 +6,7 @@ import hashlib
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,9 @@ def install_folder(runtime: Runtime, folder: Path, say: Say) -> Report:
 
     course = read_course(folder)
     say(f"Installing the course {course.title}")
-    originals = _keep_originals(runtime, course, folder, say)
+    films = _keep_originals(runtime, course, folder, say)
     with runtime.db.writing() as session:
-        report = install.install(session, course, folder, originals, now=runtime.clock.now())
+        report = install.install(session, course, folder, films, now=runtime.clock.now())
     say(f"{len(report.added)} files added, {len(report.updated)} updated, {len(report.unchanged)} unchanged")
     for path in report.conflicts:
         say(f"left alone, since what it says was edited, removed or made in the studio: {path}")
@@ -94,8 +95,17 @@ def _keep_originals(runtime: Runtime, course: CourseFiles, folder: Path, say: Sa
     kept = {}
     for number, video in enumerate(course.videos, start=1):
         say(f"Video {number} of {len(course.videos)}: {video.title}")
-        kept[video.slug] = keep_original(runtime.store, folder / video.file)
+        path, expect = folder / video.file, partial(expect_original, runtime)
+        kept[video.slug] = keep_original(runtime.store, path, expect=expect)
     return kept
+
+
+def expect_original(runtime: Runtime, sha256: str) -> None:
+    """Say that this original comes in now: see services/originals."""
+    from edu.services import originals  # as above
+
+    with runtime.db.writing() as session:
+        originals.expect(session, sha256, runtime.clock.now())
 
 
 def _offer_first_administrator(runtime: Runtime, say: Say) -> None:

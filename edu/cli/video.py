@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.cli.prepare import expect_original
 from edu.errors import Invalid, NotFound
 from edu.models import Course, Lesson
 from edu.runtime import Runtime
@@ -35,7 +37,7 @@ def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
     if arguments.lesson:
         with runtime.db.reading() as session:
             _lesson(session, arguments.lesson)  # before a large file is copied for nothing
-    stored = keep_original(runtime.store, file)
+    stored = keep_original(runtime.store, file, expect=partial(expect_original, runtime))
     with runtime.db.writing() as session:
         lesson = _lesson(session, arguments.lesson) if arguments.lesson else None
         title = arguments.title or file.stem

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from edu.jobs import attempts, mail, original, video
-from edu.jobs.progress import Handler
-from edu.services import forgotten
+from edu.errors import EduError
+from edu.jobs import attempts, extras, mail, original, video
+from edu.jobs.progress import Handler, Task
+from edu.queue import Claim
+from edu.runtime import Runtime
+from edu.services import forgotten, originals
 from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
-from edu.services.video_editing import REMOVE_ORIGINAL
-from edu.services.videos import CHECK, IMPROVE
+from edu.services.video_jobs import AV1, CHECK, IMPROVE, PREVIEW
 
-HANDLERS: Mapping[str, Handler] = {
-    CHECK: video.check_video,
-    IMPROVE: video.improve_video,
+LEAST_ROOM = 50_000_000
+
+
+def room(runtime: Runtime, claim: Claim) -> int:
+    """Bytes that the work on an original may write: seldom more than twice its size."""
+    try:
+        size = runtime.store.size(str(claim.payload.get("original", "")))
+    except EduError:
+        size = 0  # it is not there, or the store is away: the work itself will say so
+    return LEAST_ROOM + 2 * size
+
+
+HANDLERS: Mapping[str, Handler | Task] = {
+    CHECK: Task(video.check_video, room=room),
+    IMPROVE: Task(video.improve_video, is_long=True, room=room),
+    AV1: Task(extras.encode_smaller, is_long=True, room=room),
+    PREVIEW: Task(extras.show_preview, room=room),
     REMOVE: video.remove_package,
-    REMOVE_ORIGINAL: original.remove_original,
+    originals.REMOVE: original.remove_original,
+    originals.DROP: original.drop_original,
     forgotten.JOB: mail.send_reset,
     EXPIRE: attempts.expire_attempt,
 }

@@ -2,72 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from edu.errors import EduError, NotFound
+from edu.errors import Invalid
+from edu.jobs import making
 from edu.jobs.progress import Progress
-from edu.models import Job, Video, VideoState
-from edu.queue import Claim, LostLease
+from edu.models import Film, FilmState, Timing, Video, VideoState
+from edu.queue import Claim
 from edu.runtime import Runtime
-from edu.services import packages, videos
+from edu.services import films, offers, originals, packages, posters, recordings, video_jobs
 from edu.storage import package_key
-from media import MediaCancelled, MediaError, MediaInfo, Package, Tools, fast_path, package, probe
-
-Step = Callable[[Path, Path], Package | None]
-
-
-class Refused(EduError):
-    """The file cannot be processed; trying again gives the same answer."""
-
-    code = "refused"
+from media import Edit, MediaInfo, fast_path, inside, package, probe
+from media.edit import EditError
+from media.soundmatch import match
 
 
 def check_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Look at the original; one that browsers can play as it is becomes watchable at once."""
-    video_id = int(claim.payload["video_id"])
-    original = _begin(runtime, video_id, VideoState.CHECKING)
-    found: list[MediaInfo] = []
-
-    def step(path: Path, folder: Path) -> Package | None:
-        found.append(probe(path, cancelled=progress.cancelled))
-        return fast_path(
+    making.begin(runtime, claim, VideoState.CHECKING)
+    shelved, tools = None, making.tools(runtime)
+    with making.refusals(runtime, claim), _original(runtime, claim, progress) as (path, _):
+        info = probe(path, cancelled=progress.cancelled, sandbox=tools.sandbox)
+        made = fast_path(
             path,
-            folder,
-            info=found[0],
-            tools=_tools(runtime),
+            progress.folder() / "package",
+            info=info,
+            tools=tools,
             progress=progress,
             cancelled=progress.cancelled,
         )
-
-    shelved = _make(runtime, claim, progress, original, step)
-    with _published(runtime, claim, progress, shelved) as session:
-        video, now = _video(session, video_id), runtime.clock.now()
+        if made is not None:
+            shelved = making.shelve(runtime, claim, progress, made)
+    with making.published(runtime, claim, progress, shelved.version if shelved else None) as session:
+        video, now = making.video_of(session, claim), runtime.clock.now()
+        making.require_original(video, claim)
         if shelved:
             packages.publish(session, video, shelved, VideoState.WATCHABLE, now)
         else:
-            video.duration_ms, video.width, video.height = found[0].duration, found[0].width, found[0].height
+            video.duration_ms, video.width, video.height = info.duration, info.width, info.height
             packages.move_to(video, VideoState.IMPROVING, now)
-        videos.promise_improvement(session, video, now)
+        posters.find_again(session, video)
+        recordings.note(video, info)
+        video_jobs.promise_improvement(session, video, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be made: a film by its number (0: the first, uncut), its edit, and what was before it."""
+
+    number: int
+    original: str
+    edit: Edit
+    before: str  # the original that is served now, where its sound is to be compared with the new one's
+    is_new_original: bool
+    is_carried: bool = False  # the edit is in the time of the original before, and follows by the sounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    shelved: packages.Shelved
+    info: MediaInfo
+    edit: Edit
+    found: tuple[offers.Found, ...]
+    shift_ms: int | None
 
 
 def improve_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:
-    """Make the versions for every screen, and serve them instead of the quick one."""
-    video_id = int(claim.payload["video_id"])
-    original = _begin(runtime, video_id, VideoState.IMPROVING)
-
-    def step(path: Path, folder: Path) -> Package | None:
-        return package(path, folder, tools=_tools(runtime), progress=progress, cancelled=progress.cancelled)
-
-    shelved = _make(runtime, claim, progress, original, step)
-    with _published(runtime, claim, progress, shelved) as session:
-        if shelved:
-            packages.publish(
-                session, _video(session, video_id), shelved, VideoState.READY, runtime.clock.now()
-            )
+    """Make the versions for every screen, cut as the film says, and serve them instead of those before."""
+    plan = _plan(runtime, claim)
+    with making.refusals(runtime, claim):
+        made = _make(runtime, claim, progress, plan)
+    with making.published(runtime, claim, progress, made.shelved.version) as session:
+        _publish(session, runtime, claim, plan, made)
 
 
 def remove_package(runtime: Runtime, claim: Claim, progress: Progress) -> None:
@@ -83,68 +93,120 @@ def remove_package(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         progress.finish(session)
 
 
-def _begin(runtime: Runtime, video_id: int, state: VideoState) -> str:
-    """Show that the work has begun; gives the key of the original."""
+def _original(
+    runtime: Runtime, claim: Claim, progress: Progress
+) -> AbstractContextManager[tuple[Path, dict[str, Path]]]:
+    with runtime.db.reading() as session:
+        key = making.video_of(session, claim).original_key
+    return making.recordings(runtime, progress, key)
+
+
+def _plan(runtime: Runtime, claim: Claim) -> _Plan:
+    number = int(claim.payload.get("film", 0))
     with runtime.db.writing() as session:
-        video = _video(session, video_id)
-        if video.state is not state:
-            packages.move_to(video, state, runtime.clock.now())
-        return video.original_key
+        video, now = making.video_of(session, claim), runtime.clock.now()
+        if not number:
+            making.require_original(video, claim)
+            packages.move_to(video, VideoState.IMPROVING, now)
+            return _Plan(0, video.original_key, Edit(), "", True)
+        film = _wanted(session, video, number)
+        packages.move_to(video, VideoState.IMPROVING, now)
+        is_new = film.original_sha256 != video.original_sha256
+        compared = video.original_key if is_new and film.timing is Timing.SOUND else ""
+        is_unread = is_new or video_jobs.is_unread(session, video)
+        is_carried = is_new and bool(claim.payload.get("is_carried"))
+        return _Plan(number, film.original_key, Edit.read(film.edit), compared, is_unread, is_carried)
 
 
-def _make(
-    runtime: Runtime, claim: Claim, progress: Progress, original: str, step: Step
-) -> packages.Shelved | None:
-    """Run the tools on the original and shelve what they made, under a version that is this attempt's own."""
-    with _refusals(runtime, claim), runtime.store.fetched(original) as path:
-        made = step(path, progress.folder() / "package")
-        if made is None:
-            return None
-        return packages.shelve(runtime.store, int(claim.payload["video_id"]), claim.token[:16], made)
+def _wanted(session: Session, video: Video, number: int) -> Film:
+    film = films.numbered(session, video.id, number)
+    if film is None or film.state is not FilmState.WAITING:
+        raise making.Superseded("this film was given up")
+    return film
 
 
-@contextmanager
-def _published(
-    runtime: Runtime, claim: Claim, progress: Progress, shelved: packages.Shelved | None
-) -> Iterator[Session]:
-    """The transaction that ends the job and publishes; what was shelved for a job that is lost is removed."""
+def _make(runtime: Runtime, claim: Claim, progress: Progress, plan: _Plan) -> _Made:
+    tools = making.tools(runtime, progress)
+    with making.recordings(runtime, progress, plan.original, plan.edit.sources) as (path, sources):
+        info = probe(path, cancelled=progress.cancelled, sandbox=tools.sandbox)
+        shift = _shift(runtime, progress, plan, path)
+        edit = _edit(plan, shift)
+        made = package(
+            path,
+            progress.folder() / "package",
+            info=info,
+            edit=_within(edit, info.duration),
+            sources=sources,
+            tools=tools,
+            progress=progress,
+            cancelled=progress.cancelled,
+        )
+        found = _inside(path, info, runtime, progress) if plan.is_new_original else ()
+    return _Made(making.shelve(runtime, claim, progress, made), info, edit, found, shift)
+
+
+def _edit(plan: _Plan, shift_ms: int | None) -> Edit:
+    """How the new recording is cut. What was hidden is never shown for want of knowing where it is."""
+    if not plan.is_carried or plan.edit.is_plain:
+        return plan.edit
+    if shift_ms is not None:
+        try:
+            return films.carried(plan.edit, shift_ms)
+        except Invalid as error:
+            raise making.Refused(error.sentence, code=error.code) from error
+    if plan.edit.covers or plan.edit.mutes:
+        raise making.Refused(
+            "The sounds of the two recordings do not match, so it is not known where in the new one the "
+            "covered places and the silences belong. Replace it again, and say how its times follow.",
+            code="hidden-lost",
+        )
+    return Edit()
+
+
+def _within(edit: Edit, duration: int) -> Edit:
     try:
-        with runtime.db.writing() as session:
-            progress.finish(session)
-            yield session
-    except LostLease:
-        if shelved:
-            runtime.store.delete_tree(package_key(int(claim.payload["video_id"]), shelved.version))
-        raise
+        return edit.within(duration)
+    except EditError as error:
+        raise making.Refused("Nothing of the recording would be left.", code=error.code) from error
 
 
-@contextmanager
-def _refusals(runtime: Runtime, claim: Claim) -> Iterator[None]:
-    """Turn what the media library says into a word on the video's page, and end the job with it."""
-    try:
-        yield
-    except MediaCancelled as error:
-        raise LostLease("the job was cancelled or given to another worker") from error
-    except MediaError as error:
-        with runtime.db.writing() as session:
-            job = session.get(Job, claim.id, with_for_update=True)
-            if job is None or job.token != claim.token:
-                raise LostLease("the job was given to another worker") from error
-            video = _video(session, int(claim.payload["video_id"]))
-            packages.note_problem(video, str(error), error.code, error.parameters, runtime.clock.now())
-        detail = error.parameters.get("detail", "")
-        raise Refused(f"{error}\n{detail}".strip(), code=error.code) from error
+def _inside(path: Path, info: MediaInfo, runtime: Runtime, progress: Progress) -> tuple[offers.Found, ...]:
+    """The texts inside the file that can become tracks."""
+    tools = making.tools(runtime, progress)
+    texts = inside.subtitles(path, info, tools=tools, cancelled=progress.cancelled)
+    read = [offers.read_subtitles(text.data, text.language, text.title) for text in texts if text.data]
+    read.append(offers.read_chapters(info.chapters))
+    return tuple(found for found in read if found is not None)
 
 
-def _video(session: Session, video_id: int) -> Video:
-    video = session.get(Video, video_id)
-    if video is None:
-        raise NotFound("the video was deleted")
-    return video
+def _shift(runtime: Runtime, progress: Progress, plan: _Plan, path: Path) -> int | None:
+    """How much later the new recording shows the same, by its sound; None when that cannot be told."""
+    if not plan.before or not runtime.store.exists(plan.before):
+        return None
+    with making.recordings(runtime, progress, plan.before) as (before, _):
+        return match(before, path, work=progress.folder(), tools=making.tools(runtime, progress))
 
 
-def _tools(runtime: Runtime) -> Tools:
-    settings = runtime.settings
-    return Tools(
-        ffmpeg=Path(settings.ffmpeg) if settings.ffmpeg else None, threads=settings.ffmpeg_threads or None
-    )
+def _publish(session: Session, runtime: Runtime, claim: Claim, plan: _Plan, made: _Made) -> None:
+    video, now = making.video_of(session, claim), runtime.clock.now()
+    if plan.number:
+        film = _wanted(session, video, plan.number)
+    else:
+        making.require_original(video, claim)
+    packages.publish(session, video, made.shelved, VideoState.READY, now)
+    recordings.note(video, made.info)
+    posters.find_again(session, video)
+    if plan.number:
+        film.edit = made.edit.plain()
+        films.show(session, video, film, made.info.duration, made.shift_ms, now)
+    if plan.is_new_original:
+        offers.keep(session, video, made.found, now)
+    _promise_more(session, runtime, video)
+
+
+def _promise_more(session: Session, runtime: Runtime, video: Video) -> None:
+    now = runtime.clock.now()
+    if runtime.settings.av1 == "auto" and making.is_strong() and video.height:
+        video_jobs.promise_av1(session, video, now)
+    if not runtime.settings.keeps_originals:
+        originals.promise_drop(session, video, now)

@@ -14,9 +14,10 @@ from sqlalchemy.orm.util import identity_key
 from edu.clock import Clock, SystemClock
 from edu.db import Database, UTCDateTime
 from edu.models.job import Job, JobState
-from edu.queue.engine import Claim, LostLease, backoff
+from edu.queue.engine import EXPLANATIONS, Claim, LostLease, backoff
 
 _ERROR_KEPT = 4096  # bytes
+_FURTHER = 0.01  # of the whole job: a smaller step than this may be chance
 _FREE: dict[str, Any] = {"token": None, "lease_until": None, "worker": None}
 
 
@@ -31,32 +32,62 @@ class EmbeddedEngine:
         # is not the system's was chosen on purpose and is kept.
         self._server_clock = isinstance(clock, SystemClock) and not db.is_sqlite
 
-    def claim(self, worker: str, kinds: Collection[str]) -> Claim | None:
+    def claim(self, worker: str, kinds: Collection[str], *, above: int | None = None) -> Claim | None:
         """The most urgent due job of these kinds, now this worker's."""
-        if not self._is_anything_due(kinds):
+        if not self.is_due(kinds, above=above):
             return None  # found by a read alone: an idle worker takes no lock and writes nothing
         with self._db.writing() as session:
             now = self._now(session)
             self._take_back(session, now)
             job = session.scalars(
                 sa.select(Job)
-                .where(_is_due(now), Job.kind.in_(kinds))
+                .where(_is_due(now), _is_wanted(kinds, above))
                 .order_by(Job.priority.desc(), Job.run_at, Job.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)
             ).first()
             return None if job is None else self._hand_over(job, worker, now)
 
+    def is_due(self, kinds: Collection[str], *, above: int | None = None) -> bool:
+        """Whether a claim would find something; without `above`, anybody's silent job counts."""
+        wanted = _is_wanted(kinds, above)
+        with self._db.reading() as session:
+            now = self._now(session)
+            silent = _is_silent(now) if above is None else sa.and_(_is_silent(now), wanted)
+            return (
+                session.scalar(sa.select(Job.id).where(_is_due(now), wanted).limit(1)) is not None
+                or session.scalar(sa.select(Job.id).where(silent).limit(1)) is not None
+            )
+
+    def explain(self, kinds: Collection[str], code: str, message: str) -> None:
+        """Say beside the waiting jobs of these kinds why nobody begins them."""
+        told = sa.or_(Job.error_code == "", Job.error_code.in_(EXPLANATIONS))
+        with self._db.writing() as session:
+            now = self._now(session)
+            values: dict[str, Any] = {"error_code": code, "message": message[:500]}
+            if not code:
+                values["run_at"] = sa.case(
+                    (Job.run_at > now, sa.literal(now, UTCDateTime())), else_=Job.run_at
+                )
+            session.execute(
+                sa.update(Job)
+                .where(Job.state == JobState.READY, Job.kind.in_(kinds), told, Job.error_code != code)
+                .values(**values)
+                .execution_options(synchronize_session=False)
+            )
+
     def beat(self, claim: Claim, progress: float, message: str) -> bool:
         """Show how far the work is and renew the lease."""
         with self._db.writing() as session:
+            now = self._now(session)
             return _change(
                 session,
                 claim,
-                progressed=sa.or_(Job.progressed, Job.progress < progress),
+                progressed=sa.or_(Job.progressed, sa.literal(_is_further(claim, progress))),
                 progress=progress,
                 message=message[:500],
-                lease_until=self._now(session) + timedelta(seconds=self.lease_seconds),
+                beat_at=now,
+                lease_until=now + timedelta(seconds=self.lease_seconds),
             )
 
     def finish(self, session: Session, claim: Claim) -> None:
@@ -78,38 +109,26 @@ class EmbeddedEngine:
             else:
                 _change(session, claim, state=JobState.FAILED, finished_at=now, **told, **_FREE)
 
-    def release(self, claim: Claim, *, seconds: float = 0, message: str = "") -> None:
+    def release(self, claim: Claim, *, seconds: float = 0, code: str = "", message: str = "") -> None:
         """Put the job back unharmed."""
+        changed: dict[str, Any] = {"attempts": claim.attempt - 1, "progress": 0.0, "message": message[:500]}
+        if code:
+            changed |= {"error_code": code, "error": ""}
         with self._db.writing() as session:
-            _change(
-                session,
-                claim,
-                state=JobState.READY,
-                attempts=claim.attempt - 1,
-                run_at=self._now(session) + timedelta(seconds=seconds),
-                progress=0.0,
-                message=message[:500],
-                **_FREE,
-            )
+            if seconds:  # else it keeps its place in the queue
+                changed["run_at"] = self._now(session) + timedelta(seconds=seconds)
+            _change(session, claim, state=JobState.READY, **changed, **_FREE)
 
     def _now(self, session: Session) -> datetime:
         if not self._server_clock:
             return self._clock.now()
         return session.scalars(sa.select(sa.func.clock_timestamp(type_=UTCDateTime()))).one()
 
-    def _is_anything_due(self, kinds: Collection[str]) -> bool:
-        with self._db.reading() as session:
-            now = self._now(session)
-            due = sa.select(Job.id).where(_is_due(now), Job.kind.in_(kinds)).limit(1)
-            return (
-                session.scalar(due) is not None
-                or session.scalar(sa.select(Job.id).where(_is_silent(now)).limit(1)) is not None
-            )
-
     def _take_back(self, session: Session, now: datetime) -> None:
         """Jobs of silent workers: failed where that was the last attempt, else due again at once.
 
-        An attempt that got somewhere is given back, for then the worker and not the job is to blame.
+        An attempt that got further than the one before is given back, for then the worker and not the job is
+        to blame. How far it came stays in `progress` until the next claim, which carries it.
         """
         spent = Job.attempts - sa.cast(Job.progressed, sa.Integer)
         silent = sa.update(Job).where(_is_silent(now)).execution_options(synchronize_session=False)
@@ -122,10 +141,10 @@ class EmbeddedEngine:
                 **_FREE,
             )
         )
-        session.execute(silent.values(state=JobState.READY, attempts=spent, progress=0.0, **_FREE))
+        session.execute(silent.values(state=JobState.READY, attempts=spent, **_FREE))
 
     def _hand_over(self, job: Job, worker: str, now: datetime) -> Claim:
-        token = secrets.token_hex(16)
+        token, reached = secrets.token_hex(16), job.progress
         job.state = JobState.RUNNING
         job.token = token
         job.worker = worker[:100]
@@ -134,8 +153,30 @@ class EmbeddedEngine:
         job.progress = 0.0
         job.progressed = False
         job.message = ""
-        job.started_at = now
-        return Claim(job.id, job.kind, job.key, dict(job.payload), token, job.attempts, job.max_attempts)
+        job.started_at = job.beat_at = now
+        if job.error_code in EXPLANATIONS:
+            job.error_code = ""
+        return Claim(
+            job.id,
+            job.kind,
+            job.key,
+            dict(job.payload),
+            token,
+            job.attempts,
+            job.max_attempts,
+            job.priority,
+            reached,
+        )
+
+
+def _is_further(claim: Claim, progress: float) -> bool:
+    """Whether this attempt has come further than the lost one before it; any step counts for the first."""
+    return progress > claim.reached + _FURTHER if claim.reached else progress > 0
+
+
+def _is_wanted(kinds: Collection[str], above: int | None) -> sa.ColumnElement[bool]:
+    wanted = Job.kind.in_(kinds)
+    return wanted if above is None else sa.and_(wanted, Job.priority > above)
 
 
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:

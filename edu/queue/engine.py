@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from edu.errors import Conflict
 
 _LONGEST_WAIT = 600  # seconds
+NO_ROOM = "no_room"
+EXPLANATIONS = (NO_ROOM,)
+"""The codes that explain why a job waits, and are no error of an attempt."""
 
 
 class LostLease(Conflict):
@@ -22,7 +25,10 @@ class LostLease(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job in a worker's hands; `token` (128 bits, hexadecimal) proves it and names its own folder."""
+    """A job in a worker's hands; `token` (128 bits, hexadecimal) proves it and names its own folder.
+
+    `reached` is how far (0 to 1) the attempt before had come when its worker was lost; 0 otherwise.
+    """
 
     id: int
     kind: str
@@ -31,6 +37,8 @@ class Claim:
     token: str
     attempt: int
     max_attempts: int
+    priority: int = 0
+    reached: float = 0.0
 
 
 def backoff(attempt: int) -> timedelta:
@@ -49,11 +57,25 @@ class Engine(Protocol):
         """How long a worker may be silent before its job goes to another."""
         ...
 
-    def claim(self, worker: str, kinds: Collection[str]) -> Claim | None:
+    def claim(self, worker: str, kinds: Collection[str], *, above: int | None = None) -> Claim | None:
         """The most urgent due job of these kinds, now this worker's; None when nothing is due.
 
-        Jobs of silent workers are due again first. Losing a worker costs the job an attempt only when it
-        made no progress since its last claim; a job without attempts left is failed as `worker_lost`.
+        With `above`, only a job of higher priority than that. Jobs of silent workers are due again first.
+        Losing a worker costs the job an attempt only when it made no progress since its last claim, or came
+        no further than the attempt that was lost before it; a job without attempts left is failed as
+        `worker_lost`. So a job that always ends its worker runs out.
+        """
+        ...
+
+    def is_due(self, kinds: Collection[str], *, above: int | None = None) -> bool:
+        """Whether a claim would find something, told by a read alone."""
+        ...
+
+    def explain(self, kinds: Collection[str], code: str, message: str) -> None:
+        """Say beside the waiting jobs of these kinds why nobody begins them.
+
+        Two empty words take it back, and make those jobs due at once. A job that is claimed loses the
+        explanation; one that waits after an error of its own keeps that.
         """
         ...
 
@@ -76,9 +98,9 @@ class Engine(Protocol):
         """
         ...
 
-    def release(self, claim: Claim, *, seconds: float = 0, message: str = "") -> None:
+    def release(self, claim: Claim, *, seconds: float = 0, code: str = "", message: str = "") -> None:
         """Put the job back unharmed, due after that many seconds, as if it had not been claimed.
 
-        Does nothing when the job is no longer the worker's.
+        Code and message say why, as with `explain`. Does nothing when the job is no longer the worker's.
         """
         ...

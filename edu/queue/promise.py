@@ -28,7 +28,8 @@ def promise(
 ) -> Job:
     """The job of that key, promised unless it was already, in whatever state it has come to since.
 
-    It is due at `run_at` (now, when not given); of due jobs the one of higher priority goes first. If the
+    It is due at `run_at` (now, when not given); of due jobs the one of higher priority goes first, and among
+    equals the one that was due earlier: a moment in the past is a head start on what others promise. If the
     session is rolled back, nothing was promised.
     """
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
@@ -64,7 +65,7 @@ def cancel(session: Session, job_id: int, now: datetime | None = None) -> Job:
 
 
 def retry(session: Session, job_id: int, now: datetime) -> Job:
-    """Make a failed, cancelled or waiting job due at once, with all its attempts.
+    """Make a failed, cancelled or waiting job due at once, with all its attempts and no worse a place.
 
     Raises NotFound, and Conflict when the job runs or is done.
     """
@@ -73,11 +74,12 @@ def retry(session: Session, job_id: int, now: datetime) -> Job:
         raise Conflict(f"this job is {job.state.value}", code="job_not_waiting", state=job.state.value)
     job.state = JobState.READY
     job.cancel = False
-    job.run_at = now
+    job.run_at = min(job.run_at, now)
     job.attempts = 0
     job.progress = 0.0
     job.message = job.error_code = job.error = ""
     job.finished_at = None
+    job.beat_at = now  # a sign of life: somebody looks after it, and its waiting begins anew
     _let_go(job)
     session.flush()
     ring_after_commit(session)

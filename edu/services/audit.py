@@ -41,6 +41,9 @@ class Deed(StrEnum):
     VIDEO_RETRIED = "video.retried"
     VIDEO_DELETED = "video.deleted"
     VIDEO_OPENED = "video.opened"  # it was for professionals, and is for everybody
+    FILM_ASKED = "video.film_asked"
+    POSTER_CHOSEN = "video.poster_chosen"
+    ORIGINAL_DELETED = "video.original_deleted"
     TRACK_SAVED = "track.saved"
     TRACK_BROUGHT_BACK = "track.brought_back"
     LESSON_CREATED = "lesson.created"

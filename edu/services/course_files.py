@@ -27,8 +27,9 @@ from edu.models import (
     QuizSlot,
     Reference,
     Video,
+    VideoFile,
 )
-from edu.services import questions, tracks
+from edu.services import films, questions, tracks
 from edu.services import quizzes as quiz_service
 from edu.storage import ObjectStore
 from quizzes import Audience as QuizAudience
@@ -271,6 +272,19 @@ def _review(entry: dict[str, Any] | None) -> files.Review | None:
     return files.Review(**{**entry, **dates})
 
 
+def _film_key(session: Session, row: Video) -> str:
+    """The recording as it came; the film as it is served where it was cut, covered, or its original deleted.
+
+    The times of its tracks are those of the film, and what was made unrecognisable must stay so.
+    """
+    if row.original_key and films.edit_of(session, row).is_plain:
+        return row.original_key
+    asked = select(VideoFile).where(VideoFile.video_id == row.id, VideoFile.version == row.version)
+    files = [file for file in session.scalars(asked) if file.role in ("rendition", "sound")]
+    largest = max(files, key=lambda file: int(file.detail.get("height", 0)), default=None)
+    return largest.key if largest else row.original_key
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What a course carries as it is: the key of a film in the store, or the text of a track."""
@@ -294,7 +308,8 @@ def carried(session: Session, course: files.Course) -> dict[str, Carried]:
     found = {}
     slugs = [entry.slug for entry in course.videos]
     for row in session.scalars(select(Video).where(Video.slug.in_(slugs))):
-        found[f"videos/{row.slug}.mp4"] = Carried(key=row.original_key)
+        if key := _film_key(session, row):
+            found[f"videos/{row.slug}.mp4"] = Carried(key=key)
         for track in tracks.of_video(session, row.id):
             found[track_path(row, track)] = Carried(text=track.document)
     return found

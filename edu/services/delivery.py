@@ -13,15 +13,24 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Track, TrackKind, TrackVersion, Video, VideoFile
-from edu.policy import Action, Viewer, require
+from edu.models import Audience, Film, Track, TrackKind, TrackVersion, Video, VideoFile
+from edu.policy import Action, Viewer, can, require
 
 LIFE = timedelta(hours=12)
 TRACKS = "tracks"  # the version under which text tracks are addressed
+CANDIDATE = "poster-candidate"
+# Who may have a file, by what it is for: whoever may watch, or those alone who may change the video. A file
+# whose role is in no row is nobody's.
+ACTIONS: dict[str, Action] = {
+    **dict.fromkeys(("master", "master-av1", "playlist", "frames"), Action.READ),
+    **dict.fromkeys(("rendition", "rendition-av1", "rendition-sound", "sound"), Action.READ),
+    **dict.fromkeys(("poster", "storyboard", "storyboard-picture"), Action.READ),
+    **dict.fromkeys((CANDIDATE, "waveform", "report", "preview"), Action.EDIT),
+}
 _TRACK = re.compile(rf"({'|'.join(TrackKind)})\.([A-Za-z0-9-]{{1,35}})\.([1-9][0-9]{{0,8}})\.vtt", re.ASCII)
 
 
@@ -45,7 +54,7 @@ class Signer:
         parts = token.split(".")
         try:
             video_id = int(parts[0][1:])
-            if token[:1] == "p" and hmac.compare_digest(token.encode(), self.public(video_id).encode()):
+            if is_lasting(token) and hmac.compare_digest(token.encode(), self.public(video_id).encode()):
                 return video_id
             until = int(parts[1])
         except (ValueError, IndexError):
@@ -88,23 +97,48 @@ class Addresses:
         return f"/media/{self.signer.private(video.id, self.binding, self.now)}"
 
 
-def find(session: Session, viewer: Viewer, video_id: int, version: str, name: str) -> StoredFile:
-    """The file of that name, if the viewer may see the video now."""
+def is_lasting(token: str) -> bool:
+    """Whether this is, if anything, the token of a video that anyone may watch."""
+    return token.startswith("p")
+
+
+def find(
+    session: Session, viewer: Viewer, video_id: int, version: str, name: str, now: datetime
+) -> StoredFile:
+    """The file of that name, if the viewer may have it now; what is for its makers is not there for others.
+
+    Raises NotFound, and GateClosed for a published video that is for professionals.
+    """
     video = session.get(Video, video_id)
     if video is None:
         raise NotFound("there is no such file")
     require(viewer, Action.READ, video)
     is_public = video.is_published and video.audience is Audience.OPEN
     if version == TRACKS:
-        return _track(session, video_id, name, is_public)
+        return _track(session, video, name, now, is_public)
     row = session.scalar(
         select(VideoFile).where(
             VideoFile.video_id == video_id, VideoFile.version == version, VideoFile.name == name
         )
     )
-    if row is None:
+    # The key is what is handed out, so it is the key that must lie where this video's files lie.
+    if row is None or not row.key.startswith(f"videos/{video_id}/"):
         raise NotFound("there is no such file")
+    action = needed(video, row)
+    if action is None or not can(viewer, action, video):
+        raise NotFound("there is no such file")
+    is_public = is_public and action is Action.READ
     return StoredFile(row.content_type, f"{version}-{row.id}", row.bytes, is_public, key=row.key)
+
+
+def needed(video: Video, file: VideoFile) -> Action | None:
+    """What a viewer must be allowed to do to the video to have this file of it; None: nobody has it.
+
+    The candidate that was chosen as the poster is shown to whoever may watch.
+    """
+    if file.role == CANDIDATE and file.name == video.poster:
+        return Action.READ
+    return ACTIONS.get(file.role)
 
 
 def track_name(track: Track) -> str:
@@ -112,12 +146,24 @@ def track_name(track: Track) -> str:
     return f"{track.kind}.{track.language}.{track.current}.vtt"
 
 
-def _track(session: Session, video_id: int, name: str, is_public: bool) -> StoredFile:
-    parts = _TRACK.fullmatch(name)
+def _track(session: Session, video: Video, name: str, now: datetime, is_public: bool) -> StoredFile:
+    """A track's version: the current one, or one before it while a page that is open may ask for it.
+
+    What tells the words of a film before one that hides more is closed at once, as that film is.
+    """
+    parts, video_id = _TRACK.fullmatch(name), video.id
+    hiding = select(Film.id).where(
+        Film.video_id == video_id,
+        Film.is_urgent,
+        Film.number > TrackVersion.film,
+        Film.number <= video.film,
+    )
+    is_open_still = and_(Track.updated_at > now - LIFE, ~hiding.correlate(TrackVersion).exists())
     found = parts and session.scalar(
         select(TrackVersion.document)
         .join(Track, Track.id == TrackVersion.track_id)
         .where(
+            or_(TrackVersion.number == Track.current, is_open_still),
             Track.video_id == video_id,
             Track.kind == TrackKind(parts[1]),
             Track.language == parts[2],

@@ -14,6 +14,7 @@ from edu.models import (
     AttemptState,
     AuditEntry,
     Declaration,
+    Film,
     Grading,
     Lesson,
     LoginSession,
@@ -150,14 +151,34 @@ def _answers(
     return given
 
 
-def _works(session: Session, user_id: int) -> dict[str, list[str]]:
+def _works(session: Session, user_id: int) -> dict[str, list[Any]]:
     """The titles of what the account made; the works themselves are downloaded in the studio."""
     return {
         "lessons": list(session.scalars(select(Lesson.title).where(Lesson.owner_id == user_id))),
         "videos": list(session.scalars(select(Video.title).where(Video.owner_id == user_id))),
         "questions": list(session.scalars(select(Question.uid).where(Question.owner_id == user_id))),
         "uploads": list(session.scalars(select(Upload.name).where(Upload.owner_id == user_id))),
+        "films": _films(session, user_id),
     }
+
+
+def _films(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """The cuts that the account asked for, with what it wrote beside them."""
+    asked = (
+        select(Film, Video.title)
+        .join(Video, Video.id == Film.video_id)
+        .where(Film.author_id == user_id)
+        .order_by(Film.id)
+    )
+    return [
+        {
+            "video": title,
+            "recording": film.original_name,
+            "note": film.note,
+            "created_at": _moment(film.created_at),
+        }
+        for film, title in session.execute(asked)
+    ]
 
 
 def _deeds(session: Session, user_id: int) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ from edu.models import (
     Visibility,
 )
 from edu.services import course_files as records
-from edu.services import questions, tracks, videos
+from edu.services import films, questions, tracks, videos
 from edu.services import quizzes as quiz_service
 from edu.services.ledger import Ledger, Report
 from edu.services.question_editing import EMPTIED
@@ -174,7 +174,7 @@ class Installation:
             name = Path(entry.file).name
             videos.replace_original(self.session, video, original, name=name, now=self.now)
 
-        self.ledger.take(entry.file, original.sha256, lambda: video.original_sha256, write)
+        self.ledger.take(entry.file, original.sha256, lambda: films.recording_of(self.session, video), write)
 
     def _track(self, video: Video, entry: files.TrackEntry) -> None:
         kind = TrackKind(entry.kind)

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from edu.models import Course, Lesson, Module, Upload, User, Video
+from edu.models import Audience, Course, Job, JobState, Lesson, Module, Upload, User, Video
 from edu.policy import Action, Viewer, can
-from edu.services import course_editing, uploads, videos
+from edu.services import course_editing, players, uploads, video_editing, videos
 from edu.services.contents import facts
 from edu.services.uploads import Quota
 from edu.services.videos import Standing
@@ -26,9 +26,12 @@ class VideoRow:
     is_published: bool
     is_gated: bool
     standing: Standing
+    sentence: str  # what the state means to somebody who waits
     duration_ms: int
     is_mine: bool
     owner: str  # empty for what came with a course, or whose maker has left
+    can_retry: bool
+    tool_lines: str  # the last words of the program, where the work failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +89,27 @@ def _videos(session: Session, viewer: Viewer, now: datetime) -> tuple[VideoRow, 
     owner = User.id == Video.owner_id
     asked = select(Video, User.name).outerjoin(User, owner).order_by(Video.created_at.desc())
     return tuple(
-        VideoRow(
-            video.id,
-            video.title,
-            video.is_published,
-            video.audience == "pro",
-            videos.standing(session, video, now),
-            video.duration_ms,
-            video.owner_id == viewer.user_id,
-            name or "",
-        )
+        _video(session, video, name or "", viewer, now)
         for video, name in session.execute(asked)
         if can(viewer, Action.EDIT, video)
+    )
+
+
+def _video(session: Session, video: Video, owner: str, viewer: Viewer, now: datetime) -> VideoRow:
+    standing = videos.standing(session, video, now)
+    job = session.get(Job, standing.job_id) if standing.job_id else None  # loaded a line above
+    return VideoRow(
+        id=video.id,
+        title=video.title,
+        is_published=video.is_published,
+        is_gated=video.audience is Audience.PRO,
+        standing=standing,
+        sentence=players.state_sentence(video),
+        duration_ms=video.duration_ms,
+        is_mine=video.owner_id == viewer.user_id,
+        owner=owner,
+        can_retry=video_editing.can_retry(video, job),
+        tool_lines=job.error if job and job.state is JobState.FAILED else "",
     )
 
 

@@ -13,19 +13,11 @@ from captions import chapters
 from captions.chapters import Chapter
 from captions.transcript import transcript
 from edu.models import Audience, TrackKind, Video, VideoFile, VideoState
-from edu.services import tracks
+from edu.services import sources, tracks
 from edu.services.delivery import TRACKS, Addresses, track_name
+from edu.services.sources import SoundView, Source
 
 MOST_KEPT = 64  # documents whose chapters or transcript are kept as made; the text itself is the key
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file that a browser can play."""
-
-    url: str
-    type: str
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +57,12 @@ class PlayerView:
     frame_rate: str
     poster_url: str | None
     hls_url: str | None
+    hls_av1_url: str | None
+    av1: str  # what a browser is asked about it: a VideoConfiguration of Media Capabilities, as JSON
     storyboard_url: str | None
+    frames_url: str | None
     sources: tuple[Source, ...]
+    sounds: tuple[SoundView, ...]
     tracks: tuple[TrackView, ...]
     chapters: tuple[ChapterView, ...]
     url: str
@@ -135,10 +131,14 @@ def screening(session: Session, video: Video, addresses: Addresses, *, language:
         height=video.height,
         duration_ms=video.duration_ms,
         frame_rate=video.frame_rate,
-        poster_url=_url(media, files, "poster"),
-        hls_url=_url(media, files, "master"),
-        storyboard_url=_url(media, files, "storyboard"),
-        sources=_sources(media, files),
+        poster_url=sources.poster(media, video, files),
+        hls_url=sources.address_of(media, files, "master"),
+        hls_av1_url=sources.address_of(media, files, "master-av1"),
+        av1=sources.av1(files, video.frame_rate),
+        storyboard_url=sources.address_of(media, files, "storyboard"),
+        frames_url=sources.address_of(media, files, "frames"),
+        sources=sources.playable(media, files),
+        sounds=sources.sounds(media, files, video.language),
         tracks=_track_views(media, current, video.language),
         chapters=steps,
         url=address,
@@ -157,20 +157,6 @@ def _files(session: Session, video: Video) -> list[VideoFile]:
 _FILES = select(VideoFile).where(
     VideoFile.video_id == bindparam("video"), VideoFile.version == bindparam("version")
 )
-
-
-def _url(media: str, files: list[VideoFile], role: str) -> str | None:
-    return next((f"{media}/{file.version}/{file.name}" for file in files if file.role == role), None)
-
-
-def _sources(media: str, files: list[VideoFile]) -> tuple[Source, ...]:
-    """The renditions, the middle one first: it is what a browser without adaptive streaming takes."""
-    found = [
-        Source(f"{media}/{file.version}/{file.name}", file.content_type, int(file.detail.get("height", 0)))
-        for file in files
-        if file.role in ("rendition", "sound")
-    ]
-    return tuple(sorted(found, key=lambda source: (source.height > 720, -source.height)))
 
 
 def _track_views(

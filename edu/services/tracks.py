@@ -14,7 +14,7 @@ import captions
 from captions import Cue, TextTrack, chapters
 from captions.chapters import Chapter
 from edu.errors import Conflict, Invalid, NotFound
-from edu.models import Step, Track, TrackKind, TrackVersion, Video
+from edu.models import Film, Step, Track, TrackKind, TrackVersion, Video
 
 MOST_FINDINGS = 300  # of each sort, kept with a version
 
@@ -72,23 +72,62 @@ def keep(
     findings = _findings(track)
     if kind is TrackKind.CHAPTERS:
         track = _with_steps(session, video, track, is_own=_same_language(language, video.language))
-    newest = session.scalar(select(func.max(TrackVersion.number)).where(TrackVersion.track_id == row.id)) or 0
-    document = captions.write(track, "vtt").decode()
-    session.add(
-        TrackVersion(
-            track_id=row.id,
-            number=newest + 1,
-            document=document,
-            note=note,
-            findings=findings,
-            author_id=author_id,
-            created_at=now,
-        )
-    )
-    row.current, row.updated_at = newest + 1, now
+    before = version_of(session, row, row.current)
+    version = _next(session, video, row, track, now, author_id=author_id)
+    version.note, version.findings = note, findings
+    version.aside = list(before.aside) if before else []  # what the film leaves out is nobody's to change
     row.label = label or row.label
     session.flush()
     return row
+
+
+def keep_moved(
+    session: Session,
+    video: Video,
+    row: Track,
+    track: TextTrack,
+    aside: list[Any],
+    author_id: int | None,
+    now: datetime,
+) -> None:
+    """Make the track, moved into the film that is now shown, its current version.
+
+    `aside` are the cues that the film leaves out. A track of which nothing is left is kept without a cue.
+    """
+    if row.kind is TrackKind.CHAPTERS:
+        track = _with_steps(session, video, track, is_own=_same_language(row.language, video.language))
+    version = _next(session, video, row, track, now, author_id=author_id)
+    version.note, version.aside = MOVED, aside
+    session.flush()
+
+
+MOVED = "moved"
+"""The note of a version that was made because the film changed; pages have words for it."""
+
+
+def version_of(session: Session, row: Track, number: int) -> TrackVersion | None:
+    """A version of a track by its number."""
+    return session.scalar(
+        select(TrackVersion).where(TrackVersion.track_id == row.id, TrackVersion.number == number)
+    )
+
+
+def _next(
+    session: Session, video: Video, row: Track, track: TextTrack, now: datetime, *, author_id: int | None
+) -> TrackVersion:
+    """The next version of the track, which is served from now on."""
+    newest = session.scalar(select(func.max(TrackVersion.number)).where(TrackVersion.track_id == row.id)) or 0
+    version = TrackVersion(
+        track_id=row.id,
+        number=newest + 1,
+        document=captions.write(track, "vtt").decode(),
+        film=video.film,
+        author_id=author_id,
+        created_at=now,
+    )
+    session.add(version)
+    row.current, row.updated_at = newest + 1, now
+    return version
 
 
 def _locked(session: Session, video_id: int, kind: TrackKind, language: str, now: datetime) -> Track:
@@ -108,17 +147,33 @@ def _locked(session: Session, video_id: int, kind: TrackKind, language: str, now
 def bring_back(session: Session, track_id: int, number: int, *, now: datetime) -> Track:
     """Serve an earlier version again; the newer ones stay in the list."""
     row = session.get(Track, track_id)
-    version = session.scalar(
-        select(TrackVersion).where(TrackVersion.track_id == track_id, TrackVersion.number == number)
-    )
+    version = version_of(session, row, number) if row else None
     if row is None or version is None:
         raise NotFound("there is no such version")
+    # held and read anew: a worker may be showing another film, and moving this track, at this moment
+    video = session.get_one(Video, row.video_id, with_for_update=True, populate_existing=True)
+    session.refresh(row)
+    if not _tells_times_of(session, video, version.film):
+        raise Conflict(
+            "That version tells the times of another cut of the film. Bring that film back first.",
+            code="other_film",
+        )
     row.current, row.updated_at = number, now
     if row.kind is TrackKind.CHAPTERS:
-        video = session.get_one(Video, row.video_id)
         track = captions.read(version.document.encode(), format="vtt")
         _with_steps(session, video, track, is_own=_same_language(row.language, video.language))
     return row
+
+
+def _tells_times_of(session: Session, video: Video, number: int) -> bool:
+    """Whether the film of that number has the times of the one that is shown: the same pieces of the same."""
+    asked = select(Film).where(Film.video_id == video.id, Film.number.in_((number, video.film)))
+    films = {film.number: film for film in session.scalars(asked)}
+    if number == video.film or number not in films or video.film not in films:
+        return number == video.film
+    one, other = films[number], films[video.film]
+    pieces = one.edit.get("segments") == other.edit.get("segments")
+    return pieces and one.original_sha256 == other.original_sha256
 
 
 def steps_of(session: Session, video_id: int) -> list[Step]:

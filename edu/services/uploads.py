@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select, true, union
 from sqlalchemy.orm import Session
 
 from edu.errors import Gone, Invalid, NoRoom, NotFound, TooLarge
-from edu.models import Upload, User, Video
-from edu.services import audit, throttle, typed, videos
+from edu.models import Film, FilmState, Upload, User, Video, VideoFile
+from edu.services import audit, replacing, throttle, typed, videos
 from edu.services.audit import Deed
 from edu.services.throttle import Limit
 from edu.settings import Settings
@@ -67,16 +67,54 @@ def check_size(length: int, settings: Settings) -> None:
 
 
 def quota_of(session: Session, user_id: int, settings: Settings, now: datetime) -> Quota:
-    """What the person keeps and may keep."""
-    videos_kept = session.scalar(select(func.sum(Video.original_bytes)).where(Video.owner_id == user_id))
-    coming = session.scalar(
-        select(func.sum(Upload.length)).where(
-            Upload.owner_id == user_id, Upload.video_id.is_(None), Upload.expires_at > now
-        )
-    )
+    """What the person keeps and may keep.
+
+    A person answers for the files that they gave, equal ones once, and not for what the site makes of them:
+    how much that is follows from its settings. Where the original is not kept any more, what is shown of the
+    video counts in its place.
+    """
+    mine = Video.owner_id == user_id
     own = session.scalar(select(User.quota_bytes).where(User.id == user_id))
-    limit = settings.quota_bytes if own is None else own
-    return Quota(int(videos_kept or 0) + int(coming or 0), limit)
+    made = _sum(
+        session,
+        select(VideoFile.bytes)
+        .join(Video, Video.id == VideoFile.video_id)
+        .where(mine, Video.original_key == ""),
+    )
+    used = _originals(session, mine) + made + _coming(session, now, Upload.owner_id == user_id)
+    return Quota(used, settings.quota_bytes if own is None else own)
+
+
+def site_quota_of(session: Session, settings: Settings, now: datetime) -> Quota | None:
+    """What the whole site keeps: originals, what was made from them, uploads; None without a limit."""
+    if not settings.site_quota_bytes:
+        return None
+    made = _sum(session, select(VideoFile.bytes))
+    return Quota(
+        _originals(session, true()) + made + _coming(session, now, true()), settings.site_quota_bytes
+    )
+
+
+def _originals(session: Session, condition: ColumnElement[bool]) -> int:
+    """Bytes of the originals of such videos and of their films; equal files are kept once and count once."""
+    of_videos = select(Video.original_key, Video.original_bytes).where(condition)
+    of_films = (
+        select(Film.original_key, Film.original_bytes)
+        .join(Video, Video.id == Film.video_id)
+        .where(condition, Film.state != FilmState.DROPPED)
+    )
+    both = union(of_videos, of_films).subquery()
+    return _sum(session, select(func.max(both.c.original_bytes)).group_by(both.c.original_key))
+
+
+def _coming(session: Session, now: datetime, condition: ColumnElement[bool]) -> int:
+    is_coming = (Upload.video_id.is_(None), Upload.expires_at > now)
+    return _sum(session, select(Upload.length).where(condition, *is_coming))
+
+
+def _sum(session: Session, sizes: Select[int]) -> int:
+    inner = sizes.subquery()
+    return int(session.scalar(select(func.sum(next(iter(inner.c))))) or 0)
 
 
 def check_room(session: Session, user_id: int, length: int, settings: Settings, now: datetime) -> None:
@@ -90,6 +128,16 @@ def check_room(session: Session, user_id: int, length: int, settings: Settings, 
             code="quota_full",
             used=quota.used // MB,
             limit=quota.limit // MB,
+            size=-(-length // MB),
+        )
+    site = site_quota_of(session, settings, now)
+    if site is not None and length > site.left:
+        raise NoRoom(
+            "This site keeps %(used)s of %(limit)s MB; this file of %(size)s MB does not fit. "
+            "Delete a video that is no longer needed, or ask the administrator to raise EDU_SITE_QUOTA_MB.",
+            code="site_full",
+            used=site.used // MB,
+            limit=site.limit // MB,
             size=-(-length // MB),
         )
 
@@ -109,7 +157,11 @@ def begin(
     details: Mapping[str, str],
     now: datetime,
 ) -> Upload:
-    """Note whose the upload on the shelf is; `filename` among the details becomes its name."""
+    """Note whose the upload on the shelf is; `filename` among the details becomes its name.
+
+    What names a video that it `replaces` is refused here unless that may be.
+    """
+    replacing.check(session, owner_id, details)
     kept = {name[:40]: value[:MOST_DETAIL] for name, value in details.items()}
     upload = Upload(
         id=upload_id,
@@ -210,7 +262,12 @@ def receive_file(
     details: Mapping[str, str],
     now: datetime,
 ) -> Video:
-    """A video of an original in the store, with the title and language that came along with it."""
+    """A video of an original in the store, with the title that came along with it.
+
+    One that says whose recording it `replaces` becomes the next film of that video instead.
+    """
+    if asked := replacing.wish(details):
+        return replacing.receive(session, asked, original, owner_id=owner_id, name=name, now=now)
     title = typed.line(str(details.get("title", ""))[:200], "title", most=200, optional=True)
     title = title or PurePath(name).stem
     video = videos.receive(session, original, title=title, name=name, now=now, owner_id=owner_id)

@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete as sa_delete
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Conflict, NotFound
 from edu.models import Audience, Job, JobState, Lesson, Upload, Video, VideoState, Visibility
 from edu.policy import Action, Viewer, require
-from edu.services import audit, packages, players, track_editing, tracks, typed, videos
+from edu.services import audit, originals, packages, players, track_editing, tracks, typed, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.delivery import Addresses
 from edu.services.track_editing import Chapters, TrackRow
 from edu.services.videos import Standing
 
-REMOVE_ORIGINAL = "remove_original"
+REMOVE_ORIGINAL = originals.REMOVE
 MOST_DESCRIPTION = 5000
 
 
@@ -68,8 +68,11 @@ class VideoWork:
 
 
 def mine(session: Session, viewer: Viewer, video_id: int, *, locked: bool = False) -> Video:
-    """A video the viewer may edit; NotFound, or Forbidden for somebody else's."""
-    video = session.get(Video, video_id, with_for_update=locked or None)
+    """A video the viewer may edit; NotFound, or Forbidden for somebody else's.
+
+    `locked` holds its row and reads it anew, since somebody else may have had it until now.
+    """
+    video = session.get(Video, video_id, with_for_update=locked or None, populate_existing=locked)
     if video is None:
         raise NotFound("there is no such video")
     require(viewer, Action.EDIT, video)
@@ -95,7 +98,7 @@ def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses, 
         problem=dict(standing.problem),
         tool_lines=job.error if job and job.state is JobState.FAILED else "",
         can_cancel=not standing.is_over,
-        can_retry=_can_retry(video, job),
+        can_retry=can_retry(video, job),
         screening=players.screening(session, video, addresses, language=video.language),
         remarks=tuple(video.report.get("remarks", ())),
         tracks=track_editing.rows(session, video),
@@ -150,10 +153,10 @@ def retry(session: Session, viewer: Viewer, video_id: int, now: datetime) -> Non
     video = mine(session, viewer, video_id)
     standing = videos.standing(session, video, now)
     job = session.get(Job, standing.job_id) if standing.job_id else None
-    if not _can_retry(video, job):
+    if not can_retry(video, job):
         raise Conflict("There is nothing to try again.", code="nothing_to_retry")
     if job is None:
-        videos.promise_check(session, video, now)
+        video_jobs.promise_check(session, video, now)
     else:
         queue.retry(session, job.id, now)
     video.problem = {}
@@ -167,18 +170,14 @@ def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
     Its step ids go with it and are never given again, for its own id is not either.
     """
     video = mine(session, viewer, video_id)
-    standing = videos.standing(session, video, now)
-    if standing.job_id is not None:
-        queue.cancel(session, standing.job_id, now)
+    video_jobs.cancel_all(session, video.id, now)
     for version in packages.versions_of(session, video.id):
         queue.promise(
             session, packages.REMOVE, key=f"{packages.REMOVE}:{video.id}:{version}",
             payload={"video_id": video.id, "version": version}, now=now, run_at=now + packages.KEPT_FOR,
         )  # fmt: skip
-    queue.promise(
-        session, REMOVE_ORIGINAL, key=f"{REMOVE_ORIGINAL}:{video.id}",
-        payload={"sha256": video.original_sha256}, now=now, run_at=now + packages.KEPT_FOR,
-    )  # fmt: skip
+    for sha256 in sorted(originals.all_of(session, video)):
+        originals.release(session, sha256, now)
     # else the upload that the video came by would count again, as one that is still to come
     session.execute(sa_delete(Upload).where(Upload.video_id == video.id))
     _note(session, Deed.VIDEO_DELETED, viewer, video, now)
@@ -186,9 +185,11 @@ def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
     session.flush()
 
 
-def is_original_used(session: Session, sha256: str) -> bool:
-    """Whether some video still has this original: equal files are kept once."""
-    return bool(session.scalar(select(func.count()).where(Video.original_sha256 == sha256)))
+def delete_original(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Delete the uploaded file and keep what was made from it; Conflict while work on the video goes on."""
+    video = mine(session, viewer, video_id, locked=True)
+    originals.drop(session, video, now)
+    _note(session, Deed.ORIGINAL_DELETED, viewer, video, now)
 
 
 def steps(session: Session, video_id: int) -> tuple[tuple[str, str], ...]:
@@ -196,10 +197,13 @@ def steps(session: Session, video_id: int) -> tuple[tuple[str, str], ...]:
     return tuple((step.identifier, step.title) for step in tracks.steps_of(session, video_id))
 
 
-def _can_retry(video: Video, job: Job | None) -> bool:
+def can_retry(video: Video, job: Job | None) -> bool:
+    """Whether the work whose job this is ended badly, and there is something to begin it again from."""
     if job is None:
-        return not video.is_playable
-    return job.state in (JobState.FAILED, JobState.CANCELLED)
+        return bool(video.original_key) and not video.is_playable
+    # a film that was asked for may have an original of its own, also where the one before was deleted
+    has_original = bool(video.original_key or job.payload.get("film"))
+    return has_original and job.state in (JobState.FAILED, JobState.CANCELLED)
 
 
 def _note(session: Session, deed: Deed, viewer: Viewer, video: Video, now: datetime) -> None:

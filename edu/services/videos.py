@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, defer
 
 from edu import queue
@@ -29,14 +29,12 @@ from edu.models import (
     Visibility,
 )
 from edu.policy import Action, Viewer, can, require
-from edu.services import players
+from edu.services import players, video_jobs
 from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.delivery import Addresses
+from edu.services.video_jobs import BEHIND
 from edu.storage import StoredObject, original_key
 
-CHECK = "check_video"
-IMPROVE = "improve_video"
-FIRST = 10  # priority of what somebody waits for
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -73,7 +71,12 @@ class VideoPage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the work on a video is: `progress` from 0 to 1 where it is known."""
+    """How far the work on a video is: `progress` from 0 to 1 where it is known.
+
+    `since`: when the state began. `last_sign`: of the worker that has it, or had it last. `place`: how many
+    jobs come before it, for one that waits. `is_stalled`: its worker has been silent for longer than its
+    lease. `is_without_room`: it waits for room on the disk.
+    """
 
     state: VideoState
     progress: float | None
@@ -83,6 +86,11 @@ class Standing:
     is_over: bool
     seconds_left: int | None
     job_id: int | None
+    since: datetime
+    last_sign: datetime | None
+    place: int | None
+    is_stalled: bool
+    is_without_room: bool
 
 
 def video_link(
@@ -90,7 +98,8 @@ def video_link(
 ) -> VideoLink:
     """A video as a list shows it."""
     may_see = can(viewer, Action.READ, video)
-    poster = f"{addresses.media(video)}/{video.version}/poster.jpg" if may_see and video.version else None
+    name = video.poster or "poster.jpg"
+    poster = f"{addresses.media(video)}/{video.version}/{name}" if may_see and video.version else None
     return VideoLink(
         code=video.code,
         title=video.title,
@@ -203,50 +212,38 @@ def receive(
     )
     session.add(video)
     session.flush()
-    promise_check(session, video, now)
+    video_jobs.promise_check(session, video, now)
     return video
 
 
 def replace_original(
     session: Session, video: Video, original: StoredObject, *, name: str, now: datetime
 ) -> None:
-    """Take another film for the video and promise to process it; the one served until then goes on."""
+    """Take another film for the video and promise to process it; the one served until then goes on.
+
+    For those who bring the text tracks along: nothing is moved. Makers use films.replace.
+    """
+    if film := video_jobs.next_film(session, video, None, now):
+        film.original_key, film.original_sha256 = original_key(original.sha256), original.sha256
+        film.original_name, film.original_bytes, film.edit = clean_name(name), original.size, {}
+        video_jobs.promise_film(session, video, film, now)
+        return
     video.original_key, video.original_sha256 = original_key(original.sha256), original.sha256
     video.original_name, video.original_bytes = clean_name(name), original.size
     video.state, video.state_at = VideoState.RECEIVED, now
     # a film that comes back has jobs that are done: what they made was replaced since
-    session.execute(delete(Job).where(Job.key.in_(_job_keys(video)), Job.state.in_(OVER)))
-    promise_check(session, video, now)
-
-
-def promise_check(session: Session, video: Video, now: datetime) -> Job:
-    """Promise to look at the original and to make it watchable."""
-    return queue.promise(
-        session,
-        CHECK,
-        key=_job_key(CHECK, video),
-        payload={"video_id": video.id},
-        now=now,
-        priority=FIRST,
-    )
-
-
-def promise_improvement(session: Session, video: Video, now: datetime) -> Job:
-    """Promise to make the versions for every screen."""
-    return queue.promise(
-        session,
-        IMPROVE,
-        key=_job_key(IMPROVE, video),
-        payload={"video_id": video.id},
-        now=now,
-    )
+    keys = video_jobs.keys(session, video)
+    session.execute(delete(Job).where(Job.key.in_(keys), Job.state.in_(OVER)))
+    video_jobs.promise_check(session, video, now)
 
 
 def standing(session: Session, video: Video, now: datetime) -> Standing:
     """How far the work is, from the jobs of the present original."""
-    jobs = list(session.scalars(select(Job).where(Job.key.in_(_job_keys(video))).order_by(Job.id.desc())))
+    asked = select(Job).where(Job.key.in_(video_jobs.keys(session, video))).order_by(Job.id.desc())
+    jobs = list(session.scalars(asked))
     job = next((entry for entry in jobs if not entry.is_over), jobs[0] if jobs else None)
     running = job if job and job.state is JobState.RUNNING else None
+    waiting = job if job and job.state is JobState.READY else None
     state, problem = _outcome(video, job)
     return Standing(
         state=state,
@@ -257,7 +254,26 @@ def standing(session: Session, video: Video, now: datetime) -> Standing:
         is_over=job is None or job.is_over,
         seconds_left=_seconds_left(running, now),
         job_id=job.id if job else None,
+        since=max(video.state_at, job.finished_at) if job and job.finished_at else video.state_at,
+        last_sign=job.beat_at if job else None,
+        place=_place(session, waiting, now) if waiting else None,
+        is_stalled=running is not None and running.lease_until is not None and running.lease_until < now,
+        is_without_room=waiting is not None and waiting.error_code == queue.NO_ROOM,
     )
+
+
+def _place(session: Session, job: Job, now: datetime) -> int:
+    """How many jobs come before one that waits: those due that go first, and those at work.
+
+    A long job that is at work stands still for what is urgent, and does not count before that.
+    """
+    earlier = or_(Job.run_at < job.run_at, and_(Job.run_at == job.run_at, Job.id < job.id))
+    first = or_(Job.priority > job.priority, and_(Job.priority == job.priority, earlier))
+    due = and_(Job.state == JobState.READY, Job.run_at <= now, first)
+    running = Job.state == JobState.RUNNING
+    if job.priority > BEHIND:
+        running = and_(running, Job.priority >= job.priority)
+    return session.scalar(select(func.count(Job.id)).where(or_(due, running))) or 0
 
 
 def _outcome(video: Video, job: Job | None) -> tuple[VideoState, Mapping[str, Any]]:
@@ -297,14 +313,6 @@ def clean_name(name: str) -> str:
     """A file name fit to be shown: without folders, control characters and marks that turn text round."""
     last = re.split(r"[/\\]", name)[-1]
     return "".join(letter for letter in last if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))[:255]
-
-
-def _job_key(kind: str, video: Video) -> str:
-    return f"{kind}:{video.id}:{video.original_sha256[:16]}"
-
-
-def _job_keys(video: Video) -> list[str]:
-    return [_job_key(kind, video) for kind in (CHECK, IMPROVE)]
 
 
 def _seconds_left(job: Job | None, now: datetime) -> int | None:

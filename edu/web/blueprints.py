@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from edu.web import account, course, gate, health, home, lesson, link, media, profile, quiz, upload, video
 from edu.web.studio import course as studio_course
+from edu.web.studio import film as studio_film
 from edu.web.studio import home as studio_home
 from edu.web.studio import lesson as studio_lesson
+from edu.web.studio import offer as studio_offer
 from edu.web.studio import people
 from edu.web.studio import question as studio_question
 from edu.web.studio import track as studio_track
@@ -24,6 +26,8 @@ BLUEPRINTS = (
     link.blueprint,
     studio_home.blueprint,
     studio_video.blueprint,
+    studio_film.blueprint,
+    studio_offer.blueprint,
     studio_track.blueprint,
     studio_lesson.blueprint,
     studio_question.blueprint,

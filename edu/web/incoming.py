@@ -17,7 +17,7 @@ from edu.services import uploads
 
 MOST_BODY_BYTES: Final = 16 * 1024 * 1024
 SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
-PLAIN_UPLOAD: Final = "studio_video.receive"
+PLAIN_UPLOADS: Final = ("studio_video.receive", "studio_film.receive")
 UPLOADS: Final = "upload"  # the blueprint of tus
 
 
@@ -52,7 +52,7 @@ class Incoming(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if self.endpoint != PLAIN_UPLOAD:
+        if self.endpoint not in PLAIN_UPLOADS:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         settings = cast(Runtime, current_app.extensions["edu"]).settings
         uploads.check_disk(uploads.shelf_of(settings), total_content_length or 0)
@@ -72,7 +72,7 @@ def install(app: Flask) -> None:
 
 
 def _allow_uploads() -> None:
-    if request.endpoint == PLAIN_UPLOAD or request.blueprint == UPLOADS:
+    if request.endpoint in PLAIN_UPLOADS or request.blueprint == UPLOADS:
         most = cast(Runtime, current_app.extensions["edu"]).settings.max_upload_bytes
         request.max_content_length = most + SLACK_BYTES
 

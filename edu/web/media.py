@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, cast
@@ -9,6 +10,8 @@ from typing import Final, cast
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from edu.errors import GateClosed, NotFound
+from edu.policy import NOBODY, Viewer
 from edu.services import delivery
 from edu.services.delivery import StoredFile
 from edu.web import ranges
@@ -19,6 +22,11 @@ blueprint = Blueprint("media", __name__)
 REMEMBERED: Final = timedelta(seconds=10)
 MOST_REMEMBERED: Final = 2000
 PRESIGNED_SECONDS: Final = 600
+# So long may a browser, or a cache on the way, show a file without asking again: as long as a presigned
+# address lives. The version is in the address, so what is asked is only whether the video may still be seen.
+KEPT_SECONDS: Final = 600
+LASTING: Final = f"public, max-age={KEPT_SECONDS}, must-revalidate"
+PRIVATE: Final = f"private, max-age={KEPT_SECONDS}"
 TEXT: Final = ("text/", "application/vnd.apple.mpegurl", "application/json")
 
 
@@ -53,17 +61,11 @@ def install(app: Flask) -> None:
 
 @blueprint.get("/media/<token>/<version>/<name>")
 def file(token: str, version: str, name: str) -> AnyResponse:
-    """A file made from a video, if the viewer may watch that video at this moment."""
+    """A file made from a video, if the viewer may have it at this moment."""
     found = _decide(token, version, name)
-    if found.text is not None:
-        response: AnyResponse = Response(found.text, content_type=found.content_type)
-        response.set_etag(found.etag)
-        response.make_conditional(request)
-    else:
-        response = _send(found)
+    response = _text(found) if found.text is not None else _send(found)
     if response.status_code in (200, 206, 304):  # a redirect says for itself how long it holds
-        lasting = "public, max-age=31536000, immutable" if found.is_public else "private, max-age=600"
-        response.headers["Cache-Control"] = lasting
+        response.headers["Cache-Control"] = LASTING if found.is_public else PRIVATE
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -73,22 +75,33 @@ def _decide(token: str, version: str, name: str) -> StoredFile:
     decisions = cast(Decisions, current_app.extensions["edu.media"])
     if found := decisions.recall(asked, now):
         return found
-    video_id = signer().video_of(token, binding(), now)
-    who = viewer()  # before the block below: a request that held two connections could starve the others
+    if delivery.is_lasting(token):  # mostly the answer is the same for all, and no cookie needs to be read
+        with suppress(NotFound, GateClosed):
+            found = _find(asked, NOBODY, "", now)
+            decisions.remember(asked, found, now)
+            return found
+    return _find(asked, viewer(), binding(), now)
+
+
+def _find(asked: tuple[str, str, str], who: Viewer, bound: str, now: datetime) -> StoredFile:
+    token, version, name = asked
+    video_id = signer().video_of(token, bound, now)
     with runtime().db.reading() as database:
-        found = delivery.find(database, who, video_id, version, name)
-    decisions.remember(asked, found, now)
-    return found
+        return delivery.find(database, who, video_id, version, name, now)
+
+
+def _text(found: StoredFile) -> AnyResponse:
+    response = Response(found.text, content_type=found.content_type)
+    response.set_etag(found.etag)
+    response.make_conditional(request)
+    return response
 
 
 def _send(found: StoredFile) -> AnyResponse:
     house = runtime()
     is_text = found.content_type.startswith(TEXT)
     if not is_text and (url := house.store.presigned_url(found.key, PRESIGNED_SECONDS)):
-        response = redirect(url, 302)
-        # half its life: who follows a remembered answer still has time to read
-        response.headers["Cache-Control"] = f"private, max-age={PRESIGNED_SECONDS // 2}"
-        return response
+        return _elsewhere(found, url)
     if house.settings.x_accel and house.store.local_path(found.key):
         response = Response(status=200, content_type=found.content_type)
         response.headers["X-Accel-Redirect"] = house.settings.x_accel.rstrip("/") + "/" + found.key
@@ -97,3 +110,16 @@ def _send(found: StoredFile) -> AnyResponse:
     return ranges.send(
         house.store, found.key, size=found.size, content_type=found.content_type, etag=found.etag
     )
+
+
+def _elsewhere(found: StoredFile, url: str) -> AnyResponse:
+    """The way to the bucket. It is signed for GET alone, so HEAD is answered here with what the row knows."""
+    if request.method == "HEAD":
+        response = Response(content_type=found.content_type)
+        response.headers["Content-Length"] = str(found.size)
+        response.headers["Accept-Ranges"] = "bytes"
+        return response
+    answer = redirect(url, 302)
+    # half its life: who follows a remembered answer still has time to read
+    answer.headers["Cache-Control"] = f"private, max-age={PRESIGNED_SECONDS // 2}"
+    return answer

@@ -13,7 +13,7 @@ from werkzeug.http import http_date
 
 from edu.errors import EduError, Invalid, SignInNeeded, TooLarge
 from edu.models import Upload
-from edu.services import uploads
+from edu.services import originals, uploads
 from edu.uploads import Checksum, Held, Info, ProtocolError, Shelf, protocol
 from edu.web.context import runtime, viewer
 from edu.web.wording import sentence_for
@@ -221,6 +221,9 @@ def _finish(upload: Upload, held: Held) -> int:
     house = runtime()
     if not held.info.sha256:  # else it was looked at, and may have been moved to the store before a kill
         _check_kind(held)
+    sha256 = held.note_sha256()
+    with house.db.writing() as session:
+        originals.expect(session, sha256, house.clock.now())
     original = uploads.put_away(house.store, held)
     with house.db.writing() as session:
         video = uploads.receive(session, upload.id, original, house.clock.now())

@@ -49,7 +49,8 @@ def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
     clip = media.make_clip(folder / "clip.mp4")
     with site.running() as running:
         yield from media.measure_upload(site, running, clip)
-    yield from media.measure_pipeline(clip, folder)
+    yield from media.measure_probe(clip)
+    yield from media.measure_pipeline(folder)
 
 
 def _addresses(site: Site) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 import struct
 
+import pytest
+
 from media.boxes import _codec_string, fragments, top_level
 
 
@@ -70,7 +72,18 @@ def test_a_file_without_an_index_has_no_fragments(tmp_path):
     assert fragments(path) == ()
 
 
-def test_the_codec_string_of_av1_names_profile_level_tier_and_depth():
-    entry = bytes(4) + b"av01" + bytes(78) + box(b"av1C", bytes([0x81, 0x08, 0x4C, 0x00]))
+AV1_CONFIGURATIONS = [
+    # marker and version; profile and level; tier, depth, monochrome and subsampling; delay
+    (bytes([0x81, 0x08, 0x4C, 0x00]), "av01.0.08M.10"),
+    (bytes([0x81, 0x04, 0x0C, 0x00]), "av01.0.04M.08"),
+    (bytes([0x81, 0x2D, 0x80, 0x00]), "av01.1.13H.08"),
+    (bytes([0x81, 0x50, 0x68, 0x00]), "av01.2.16M.12"),
+    (bytes([0x81, 0x50, 0x48, 0x00]), "av01.2.16M.10"),
+]
 
-    assert _codec_string(entry) == "av01.0.08M.10"
+
+@pytest.mark.parametrize(("configuration", "codecs"), AV1_CONFIGURATIONS)
+def test_the_codec_string_of_av1_names_profile_level_tier_and_depth(configuration, codecs):
+    entry = bytes(4) + b"av01" + bytes(78) + box(b"av1C", configuration)
+
+    assert _codec_string(entry) == codecs

@@ -55,6 +55,6 @@ def test_a_file_without_pictures_gets_no_playlist(tmp_path):
     (tmp_path / "360.mp4").write_bytes(b"")
 
     with pytest.raises(UnreadableMedia):
-        write_variant(tmp_path, "360", (640, 360))
+        write_variant(tmp_path, "360", (640, 360), frame_rate=25.0)
 
     assert not (tmp_path / "360.m3u8").exists()

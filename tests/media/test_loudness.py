@@ -26,6 +26,7 @@ GAINS = [
     (-16.6, -9.0, 0.0, "near enough"),
     (-70.0, -60.0, 0.0, "silence is not lifted"),
     (-45.0, -40.0, 20.0, "never more than 20 dB"),
+    (-16.0, 3.0, -4.5, "a sum of channels beyond full scale is brought under it"),
 ]
 
 
@@ -47,3 +48,25 @@ def test_digital_silence_is_a_number_too():
 @pytest.mark.parametrize(("integrated", "peak", "gain", "why"), GAINS)
 def test_the_gain_comes_to_16_lufs_but_never_past_the_ceiling(integrated, peak, gain, why):
     assert Loudness(integrated, 5.0, peak).gain == gain, why
+
+
+SIDES = [
+    ("-20.5", "-inf", "left"),
+    ("-70.2", "-21.0", "right"),
+    ("-21.0", "-24.0", ""),
+    ("-inf", "-inf", ""),
+    ("-60.0", "-inf", ""),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "side"), SIDES)
+def test_a_sound_in_one_channel_alone_is_told_and_counts_as_in_both(left, right, side):
+    levels = "".join(
+        f"[a @ 0x1] Channel: {number}\n[a @ 0x1] RMS level dB: {level}\n"
+        for number, level in enumerate((left, right), 1)
+    )
+
+    measured = read_summary(SUMMARY + levels)
+
+    assert measured.side == side
+    assert measured.gain == (2.8 if side else 5.8)

@@ -53,12 +53,13 @@ def test_the_folder_holds_the_promised_files_and_nothing_else(packed):
     assert {"master.m3u8", "480.mp4", "480.m3u8", "360.mp4", "360.m3u8"} <= names
     assert {"poster.jpg", "storyboard.jpg", "storyboard.vtt", "waveform.json", "report.json"} <= names
     assert all(file.bytes == (packed.folder / file.name).stat().st_size > 0 for file in packed.files)
-    assert {file.role for file in packed.files} == set(FileRole) - {FileRole.SOUND}
+    elsewhere = {FileRole.SOUND, FileRole.RENDITION_SOUND, FileRole.RENDITION_AV1, FileRole.MASTER_AV1}
+    assert {file.role for file in packed.files} == set(FileRole) - elsewhere - {FileRole.PREVIEW}
 
 
 def test_the_package_says_what_it_is(packed):
     assert (packed.kind, packed.is_final, packed.width, packed.height) == (PackageKind.VIDEO, True, 854, 480)
-    assert packed.frame_rate == 25.0
+    assert (packed.frame_rate, packed.rate) == (25.0, (25, 1))
     assert packed.duration == pytest.approx(5000, abs=40)
     assert [(step.width, step.height) for step in packed.renditions] == [(854, 480), (640, 360)]
     assert all(re.fullmatch(r"avc1\.6400[0-9a-f]{2},mp4a\.40\.2", step.codecs) for step in packed.renditions)

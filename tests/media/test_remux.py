@@ -73,7 +73,7 @@ def test_a_turned_clip_is_copied_and_its_poster_is_upright(turned, tmp_path):
 
 
 def test_key_frames_too_far_apart_wait_for_the_ladder_and_leave_nothing(make, moving, h264, tmp_path):
-    clip = make("sparse.mp4", *moving("160x120", 8), *h264, "-g", "500", "-sc_threshold", "0")
+    clip = make("sparse.mp4", *moving("160x120", 14), *h264, "-g", "500", "-sc_threshold", "0")
 
     assert is_web_ready(probe(clip))
     assert fast_path(clip, tmp_path / "out") is None

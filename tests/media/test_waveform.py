@@ -3,7 +3,7 @@
 import json
 from array import array
 
-from media.waveform import MOST_PIXELS, write_waveform
+from media.waveform import MOST_PIXELS, Heard, write_waveform
 
 
 def drawn(tmp_path, values):
@@ -40,3 +40,21 @@ def test_the_drawing_shows_the_sound_as_it_is_heard_and_never_leaves_its_frame(t
     write_waveform(samples, target, gain=20.0)
 
     assert json.loads(target.read_text())["data"] == [-100, 127]
+
+
+def test_long_silences_are_told_with_their_times(tmp_path):
+    loud, quiet = array("h", [9000, -9000] * 4000), array("h", [20, -20] * 4000)
+    samples = tmp_path / "samples.pcm"
+    samples.write_bytes((loud * 2 + quiet * 12 + loud + quiet * 5 + loud + quiet * 10).tobytes())
+
+    heard = write_waveform(samples, tmp_path / "waveform.json")
+
+    assert heard == Heard(31.0, ((2.0, 14.0), (21.0, 31.0)))
+
+
+def test_a_whisper_that_is_raised_is_no_silence(tmp_path):
+    samples = tmp_path / "samples.pcm"
+    samples.write_bytes(array("h", [80, -80] * 48000).tobytes())
+
+    assert write_waveform(samples, tmp_path / "waveform.json").silences == ((0.0, 12.0),)
+    assert write_waveform(samples, tmp_path / "waveform.json", gain=20.0).silences == ()

@@ -89,3 +89,20 @@ def test_an_upload_at_a_full_disk_says_so_keeps_what_came_and_goes_on_later(
     ended = tus(visitor, place, "PATCH", film[offset:], Upload_Offset=str(offset))
     assert (ended.status, ended.headers["Upload-Offset"]) == (204, str(len(film)))
     assert ended.headers["Edu-Location"].startswith("/studio/videos/")
+
+
+def test_work_waits_for_room_says_so_and_goes_on_by_itself(small: tuple[Site, Path], long_clip: Path):
+    site, disk = small
+    visitor, film = administrator(site), long_clip.read_bytes()
+    begun = tus(visitor, "/uploads", "POST", b"", Upload_Length=str(len(film)))
+    ballast = fill(disk, leaving=len(film) + 20 * MB)  # for the upload, and for less than the work needs
+
+    sent = tus(visitor, begun.headers["Location"], "PATCH", film, Upload_Offset="0")
+
+    assert sent.status == 204, sent.text
+    page = sent.headers["Edu-Location"]
+    eventually(lambda: "waits for room on the disk" in visitor.ask(page).text, "the video waits", 20)
+    assert "The disk of this site is full" in visitor.ask("/studio").text
+    ballast.unlink()
+    eventually(lambda: '"state":"ready"' in visitor.ask(f"{page}/state").text, "the video is ready", 90)
+    assert "The disk of this site is full" not in visitor.ask("/studio").text

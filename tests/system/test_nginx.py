@@ -6,15 +6,19 @@ import http.client
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
-from tests.sites import ROOT, Site, eventually, free_port
+from tests.sites import ROOT, Site, eventually, free_port, rows
 from tests.visitors import Visitor
 
 pytestmark = pytest.mark.slow
+GIGABYTE, PART, TIMES = 10**9, 64 * 1024, 60
 SETTING = """
 {user}
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
@@ -34,24 +38,33 @@ def lines_of_readme(site: Site) -> str:
 
 
 @pytest.fixture(scope="module")
-def front(
-    installed: Site, later: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of an nginx before the application, which is set to let it send the files."""
-    port, folder = free_port(), tmp_path_factory.mktemp("nginx")
-    site = later(
-        installed, EDU_X_ACCEL="/_objects/", EDU_PROXIES="1", EDU_BASE_URL=f"http://127.0.0.1:{port}"
-    )
-    user = "user root;" if os.getuid() == 0 else ""
-    setting = SETTING.format(user=user, folder=folder, port=port, locations=lines_of_readme(site))
+def behind(installed: Site, later: Callable[..., Site]) -> Site:
+    """The application; its own address is that of the nginx before it, which it lets send the files."""
+    address = f"http://127.0.0.1:{free_port()}"
+    return later(installed, EDU_X_ACCEL="/_objects/", EDU_PROXIES="1", EDU_BASE_URL=address)
+
+
+@pytest.fixture(scope="module")
+def front(behind: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the nginx."""
+    address, folder = behind.environ["EDU_BASE_URL"], tmp_path_factory.mktemp("nginx")
+    user, port = "user root;" if os.getuid() == 0 else "", address.rpartition(":")[2]
+    setting = SETTING.format(user=user, folder=folder, port=port, locations=lines_of_readme(behind))
     (folder / "nginx.conf").write_text(setting)
     binary = shutil.which("nginx") or "/usr/sbin/nginx"
     nginx = subprocess.Popen([binary, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")])
-    reached = Visitor(f"http://127.0.0.1:{port}")
+    reached = Visitor(address)
     eventually(lambda: nginx.poll() is not None or _answers(reached), "nginx answers")
     yield reached.url
     nginx.terminate()
     nginx.wait(10)
+
+
+def take_back(site: Site, slug: str) -> None:
+    """What the studio's button does, without the studio."""
+    with closing(sqlite3.connect(site.data / "edu.sqlite3", timeout=10)) as database:
+        database.execute("UPDATE video SET visibility = 'draft' WHERE slug = ?", (slug,))
+        database.commit()
 
 
 def _answers(visitor: Visitor) -> bool:
@@ -114,6 +127,42 @@ def test_the_last_bytes_and_those_after_the_end_are_answered_as_they_should(fron
     assert visitor.ask(path, headers={"Range": f"bytes={size}-"}).status == 416
 
 
+def test_conditions_are_answered_by_nginx_for_the_file_that_it_sends(front: str):
+    visitor = Visitor(front)
+    path = film_of(visitor, "find")
+    etag = visitor.ask(path, method="HEAD").headers["ETag"]
+
+    part = visitor.ask(path, headers={"Range": "bytes=0-9", "If-Range": etag})
+    other = visitor.ask(path, headers={"Range": "bytes=0-9", "If-Range": '"another"'})
+    same = visitor.ask(path, headers={"If-None-Match": etag})
+
+    assert (part.status, len(part.body)) == (206, 10)
+    assert (other.status, len(other.body)) == (200, int(other.headers["Content-Length"]))
+    assert (same.status, same.body) == (304, b"")
+
+
+def test_how_long_a_copy_is_good_for_comes_through(front: str):
+    visitor, confirmed = Visitor(front), professional(front)
+    open_film, gated = film_of(visitor, "find"), film_of(confirmed, "infiltrate")
+
+    assert visitor.ask(open_film).headers["Cache-Control"] == "public, max-age=600, must-revalidate"
+    assert confirmed.ask(gated).headers["Cache-Control"] == "private, max-age=600"
+
+
+def test_playlists_come_with_their_type_and_their_names_stay_under_the_token(front: str):
+    visitor = Visitor(front)
+    address = re.findall(r'data-hls="([^"]+)"', visitor.ask("/videos/find").text)[0]
+
+    master = visitor.ask(address)
+
+    assert master.headers["Content-Type"] == "application/vnd.apple.mpegurl"
+    names = [line for line in master.text.splitlines() if line and not line.startswith("#")]
+    assert names
+    assert not [name for name in names if "/" in name]
+    answers = [visitor.ask(f"{address.rpartition('/')[0]}/{name}") for name in names]
+    assert {answer.status for answer in answers} == {200}
+
+
 def test_a_film_for_professionals_is_sent_to_those_alone_who_confirmed(front: str):
     confirmed = professional(front)
     path = film_of(confirmed, "infiltrate")
@@ -153,3 +202,37 @@ def test_uploads_pass_through(front: str):
 
     assert answer.status == 204
     assert answer.headers["Tus-Version"] == "1.0.0"
+
+
+def test_the_last_part_of_a_gigabyte_comes_as_fast_as_the_first(front: str, behind: Site):
+    visitor, path = Visitor(front), film_of(Visitor(front), "bilateral")
+    version, name = path.rsplit("/", 2)[1:]
+    (key,) = rows(behind, f"SELECT key FROM video_file WHERE version = '{version}' AND name = '{name}'")[0]
+    film = behind.data / "objects" / key
+    film.unlink()
+    with film.open("wb") as file:
+        file.truncate(GIGABYTE)
+    seconds: dict[int, list[float]] = {0: [], GIGABYTE - 100 * PART: []}
+
+    for turn in range(TIMES):
+        for base, taken in seconds.items():
+            start = base + turn * PART
+            began = time.perf_counter()
+            answer = visitor.ask(path, headers={"Range": f"bytes={start}-{start + PART - 1}"})
+            assert (answer.status, len(answer.body)) == (206, PART)
+            taken.append(time.perf_counter() - began)
+
+    early, late = (sorted(taken) for taken in seconds.values())
+    assert late[TIMES // 2] < 2 * early[TIMES // 2]
+    assert late[-3] < 5 * early[-3]
+
+
+def test_a_video_that_is_taken_back_is_gone_within_ten_seconds(front: str, behind: Site):
+    visitor = Visitor(front)
+    path = film_of(visitor, "bilateral")
+    assert visitor.ask(path, method="HEAD").status == 200
+
+    take_back(behind, "bilateral")
+
+    eventually(lambda: visitor.ask(path, method="HEAD").status == 404, "the film is gone", 11)
+    assert visitor.ask(path, headers={"Range": "bytes=0-9"}).status == 404

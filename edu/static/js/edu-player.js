@@ -10,7 +10,7 @@ import { keyAction, placeOf } from './player-keys.js';
 import { canFullscreen, canPicture, toggleFullscreen, togglePicture, watchIdle, watchStuck } from './player-screen.js';
 import { SeekBar } from './player-seek.js';
 import { PlayerSettings } from './player-settings.js';
-import { attachHls, kindFor } from './player-source.js';
+import { FilmSource } from './player-source.js';
 import { PlayerStore } from './player-store.js';
 import { keepPlace, placeIn } from './preferences.js';
 import { part, percent, words } from './wording.js';
@@ -25,6 +25,7 @@ export class EduPlayer extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #noticeTimer;
   #keptAt = 0;
   #linked = false;
+  #stays = false;
 
   connectedCallback() {
     const video = this.querySelector('video');
@@ -36,8 +37,9 @@ export class EduPlayer extends HTMLElement {
     const usual = video.querySelector('track[default]')?.getAttribute('srclang') ?? '';
     this.captions = new CaptionLayer(/** @type {HTMLElement} */ (part(this, 'captions')), this.store.tracks);
     this.seekBar = new SeekBar(this, this.store);
-    this.settings = new PlayerSettings(this, this.store, this.captions, usual);
-    this.#source(video);
+    this.source = new FilmSource(video, this.dataset);
+    this.settings = new PlayerSettings(this, this.store, this.captions, this.source, usual);
+    this.store.beforePlay(() => this.source?.begin());
     this.#listen(video);
     this.setAttribute('ready', '');
     this.#update();
@@ -76,12 +78,6 @@ export class EduPlayer extends HTMLElement {
       start: Number(dataset.start) / 1000,
       end: Number(dataset.end) / 1000,
     }));
-  }
-
-  /** @param {HTMLVideoElement} video */
-  #source(video) {
-    const url = this.dataset.hls ?? '';
-    if (kindFor(video, url) === 'script') this.store?.beforePlay(() => attachHls(video, url));
   }
 
   /** @param {HTMLVideoElement} video */
@@ -252,7 +248,7 @@ export class EduPlayer extends HTMLElement {
   /** @param {string} what  the media event that the store heard */
   #changed(what) {
     if (what === 'play') this.setAttribute('started', '');
-    if (what === 'playing') this.notice('');
+    if (what === 'playing' && this.#stays) this.notice('');
     this.#update();
     if (what === 'pause' || what === 'ended') this.#keep();
     if (!this.store) return;
@@ -293,11 +289,11 @@ export class EduPlayer extends HTMLElement {
   }
 
   /** @param {Event} event @param {HTMLVideoElement} video */
-  #failed(event, video) {
-    if (event.target instanceof HTMLTrackElement) return;
-    const isLast = event.target === video || event.target === [...video.querySelectorAll('source')].at(-1);
-    if (isLast && this.dataset.hls !== undefined && video.currentSrc.startsWith('blob:')) return;
-    if (isLast) this.notice(words(this, 'failed'), true);
+  #failed({ target }, video) {
+    const isLast = target === video || target === [...video.querySelectorAll('source')].at(-1);
+    // what hls.js feeds, it looks after itself
+    if (!isLast || video.currentSrc.startsWith('blob:') || this.source?.recover()) return;
+    this.notice(words(this, 'failed'), true);
   }
 
   /**
@@ -310,6 +306,7 @@ export class EduPlayer extends HTMLElement {
     if (!line) return;
     clearTimeout(this.#noticeTimer);
     line.textContent = sentence;
+    this.#stays = stays;
     if (!stays) this.#noticeTimer = setTimeout(() => { line.textContent = ''; }, NOTICE_MS);
   }
 

@@ -1,12 +1,14 @@
 // <edu-progress data-url>: asks how far a job is and shows it; loads the page again when there is something new to see.
 
-import { part, words } from './wording.js';
+import { part, percent, words } from './wording.js';
 
 const USUAL_MS = 2000;
+const WAITING_MS = 5000;
 const HIDDEN_MS = 10_000;
 const LONGEST_MS = 30_000;
 
-/** @typedef {{ state: string, label?: string, message?: string, progress?: number | null }} Report */
+/** @typedef {{ state: string, label?: string, message?: string, detail?: string, progress?: number | null,
+ *   over?: boolean }} Report */
 
 export class EduProgress extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
@@ -46,15 +48,30 @@ export class EduProgress extends HTMLElement {
     this.#message(report.message ?? '');
     const badge = part(this, 'state');
     if (badge) badge.textContent = report.label ?? report.state;
-    const bar = part(this, 'progress');
-    if (bar instanceof HTMLProgressElement) {
-      if (typeof report.progress === 'number') bar.value = report.progress;
-      else bar.removeAttribute('value');
-    }
+    this.#detail(report.detail ?? '');
+    this.#meter(report.progress ?? null);
     this.dispatchEvent(new CustomEvent('edu-progress-change', { bubbles: true, detail: report }));
     const ends = (this.dataset.reloadOn ?? '').split(' ');
-    if (report.state !== before && ends.includes(report.state)) location.reload();
-    else if (report.state !== 'ready' && report.state !== 'failed') this.#soon(USUAL_MS);
+    if (report.over || (report.state !== before && ends.includes(report.state))) location.reload();
+    else if (report.state !== 'ready' && report.state !== 'failed') {
+      this.#soon(typeof report.progress === 'number' ? USUAL_MS : WAITING_MS);
+    }
+  }
+
+  /** The bar and its figure; none while the work waits. @param {number | null} share */
+  #meter(share) {
+    const [meter, bar, figure] = ['meter', 'progress', 'value'].map((name) => part(this, name));
+    if (meter) meter.hidden = share === null;
+    if (bar instanceof HTMLProgressElement) bar.value = share ?? 0;
+    if (figure) figure.textContent = share === null ? '' : percent(share);
+  }
+
+  /** @param {string} sentence */
+  #detail(sentence) {
+    const line = part(this, 'detail');
+    if (!line) return;
+    line.hidden = !sentence;
+    line.textContent = sentence;
   }
 
   /** Written only when it changes, so that screen readers are not told the same twice. @param {string} sentence */

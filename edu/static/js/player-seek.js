@@ -1,7 +1,6 @@
 // The seek bar: one segment per step, filled as it is played, and a preview of where the pointer aims.
 
 import { chapterAt, clock, spoken } from './media-time.js';
-import { loadStoryboard, tileAt } from './storyboard.js';
 import { part, words } from './wording.js';
 
 /** @typedef {import('./player-store.js').PlayerStore} PlayerStore */
@@ -130,6 +129,7 @@ export class SeekBar {
   async #picture(time) {
     const url = this.#host.dataset.storyboard;
     if (!url) return;
+    const { loadStoryboard, tileAt } = await import('./storyboard.js'); // nobody points at it on a phone
     this.#tiles ??= loadStoryboard(url);
     const tile = tileAt(await this.#tiles, time);
     const picture = part(this.#preview, 'preview-picture');

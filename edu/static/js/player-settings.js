@@ -1,26 +1,30 @@
 // The panel of settings and what the browser remembers of them: speed, captions, size of captions, sound.
 
 import { choices, remember } from './preferences.js';
-import { part } from './wording.js';
+import { part, words } from './wording.js';
 
 /** @typedef {import('./player-store.js').PlayerStore} PlayerStore */
 /** @typedef {import('./player-captions.js').CaptionLayer} CaptionLayer */
+/** @typedef {HTMLElement & { notice(sentence: string): void }} Host */
 
 export class PlayerSettings {
   #host;
   #store;
   #captions;
+  #source;
 
   /**
-   * @param {HTMLElement} host
+   * @param {Host} host
    * @param {PlayerStore} store
    * @param {CaptionLayer} captions
+   * @param {import('./player-source.js').FilmSource} source
    * @param {string} usual  language of the captions that the author shows by default, '' = none
    */
-  constructor(host, store, captions, usual) {
+  constructor(host, store, captions, source, usual) {
     this.#host = host;
     this.#store = store;
     this.#captions = captions;
+    this.#source = source;
     this.#offerLanguages();
     this.#restore(usual);
     this.#listen();
@@ -72,12 +76,17 @@ export class PlayerSettings {
 
   /** @param {string} usual */
   #restore(usual) {
-    const { rate, volume, muted, captions, size } = choices();
+    const { rate, volume, muted, captions, size, sound } = choices();
     if (typeof rate === 'number' && rate >= 0.25 && rate <= 2) this.#store.setRate(rate);
     if (typeof volume === 'number') this.#store.setVolume(volume);
     if (muted === true) this.#store.setMuted(true);
     this.#captions.choose(captions ?? usual);
     this.#size(size ?? 'medium');
+    const spoken = [...(this.#list('sound')?.options ?? [])].find(({ lang }) => lang === sound);
+    if (spoken?.value) {
+      spoken.selected = true;
+      void this.#source.choose(spoken.value);
+    }
     this.update();
   }
 
@@ -87,6 +96,11 @@ export class PlayerSettings {
     this.#on('size', (value) => {
       this.#size(value);
       remember({ size: value });
+    });
+    this.#on('sound', (value, { lang, label }) => {
+      void this.#source.choose(value);
+      remember({ sound: lang });
+      this.#host.notice(words(this.#host, 'sound', { language: label }));
     });
     part(this.#host, 'volume')?.addEventListener('input', (event) => {
       this.#store.setVolume(Number(/** @type {HTMLInputElement} */ (event.target).value));
@@ -98,10 +112,12 @@ export class PlayerSettings {
     });
   }
 
-  /** @param {string} name @param {(value: string) => void} act */
+  /** @param {string} name @param {(value: string, option: HTMLOptionElement) => void} act */
   #on(name, act) {
-    part(this.#host, name)?.addEventListener('change', (event) => {
-      act(/** @type {HTMLSelectElement} */ (event.target).value);
+    const list = this.#list(name);
+    list?.addEventListener('change', () => {
+      const [option] = list.selectedOptions;
+      if (option) act(option.value, option);
     });
   }
 
@@ -121,7 +137,12 @@ export class PlayerSettings {
 
   /** @param {string} name @param {string} value */
   #select(name, value) {
-    const list = /** @type {HTMLSelectElement | null} */ (part(this.#host, name));
+    const list = this.#list(name);
     if (list && list.value !== value) list.value = value;
+  }
+
+  /** @param {string} name */
+  #list(name) {
+    return /** @type {HTMLSelectElement | null} */ (part(this.#host, name));
   }
 }

@@ -1,17 +1,12 @@
-// Where the pictures come from: the browser's own HLS, hls.js light when it has none, else the plain file.
+// Where the pictures come from: the browser's own HLS, hls.js light when it has none, else a plain file. AV1 where it
+// plays with ease, and the film with another sound.
 
 const HLS_TYPE = 'application/vnd.apple.mpegurl';
-const SCRIPT = '../vendor/hls/hls.light.min.mjs';
+const H264 = 'video/mp4; codecs="avc1.640028"';
 
 /**
- * @typedef {object} Abilities
- * @property {boolean} offered  the page names an HLS address
- * @property {boolean} native   the browser plays HLS itself
- * @property {boolean} mse      the browser lets a script feed the element
- */
-
-/**
- * @param {Abilities} abilities
+ * @param {{ offered: boolean, native: boolean, mse: boolean }} abilities  the page names a list; the browser plays lists
+ *   itself; it lets a script feed the element
  * @returns {'native' | 'script' | 'file'}
  */
 export function sourceKind({ offered, native, mse }) {
@@ -21,48 +16,91 @@ export function sourceKind({ offered, native, mse }) {
 }
 
 /**
- * @param {HTMLVideoElement} video
- * @param {string} url  '' = none
+ * Whether AV1 plays smoothly and takes no more power than H.264 would.
+ * @param {string} asked  VideoConfiguration of the AV1 picture as JSON
+ * @param {Pick<HTMLVideoElement, 'canPlayType'>} video  is asked where the browser has no Media Capabilities
+ * @param {Pick<MediaCapabilities, 'decodingInfo'>} [capabilities]
  */
-export function kindFor(video, url) {
-  return sourceKind({
-    offered: url !== '',
-    native: video.canPlayType(HLS_TYPE) !== '',
-    mse: 'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis,
-  });
-}
-
-/**
- * Puts hls.js between the playlist and the element. On any fatal error, the missing script included, the element goes
- * back to the file it had, at the same time.
- * @param {HTMLVideoElement} video
- * @param {string} url
- */
-export async function attachHls(video, url) {
+export async function isEasy(asked, video, capabilities = navigator.mediaCapabilities) {
+  const picture = JSON.parse(asked);
+  /** @param {string} contentType */
+  const ask = (contentType) =>
+    capabilities.decodingInfo({ type: 'media-source', video: { ...picture, contentType } });
   try {
-    const { default: Hls } = await import(new URL(SCRIPT, import.meta.url).href);
-    if (!Hls.isSupported()) return;
-    const hls = new Hls({ startPosition: video.currentTime, capLevelToPlayerSize: true, maxBufferLength: 30 });
-    hls.on(Hls.Events.ERROR, (/** @type {string} */ _, /** @type {{ fatal: boolean }} */ error) => {
-      if (error.fatal) backToFile(video, hls);
-    });
-    hls.loadSource(url);
-    hls.attachMedia(video);
-    await new Promise((resolve) => {
-      video.addEventListener('loadedmetadata', resolve, { once: true });
-      setTimeout(resolve, 4000);
-    });
+    const { smooth, powerEfficient } = await ask(picture.contentType);
+    return smooth && (powerEfficient || !(await ask(H264)).powerEfficient);
   } catch {
-    // the file of the page is still in place
+    return video.canPlayType(picture.contentType) === 'probably';
   }
 }
 
-/** @param {HTMLVideoElement} video @param {{ destroy(): void }} hls */
-function backToFile(video, hls) {
-  const { currentTime, paused } = video;
-  hls.destroy();
-  video.removeAttribute('src');
-  video.load();
-  video.currentTime = currentTime;
-  if (!paused) video.play().catch(() => undefined);
+/** What the element plays. Every change keeps the time, the speed, and whether it is playing. */
+export class FilmSource {
+  #video;
+  #kind;
+  #usual;
+  #av1;
+  #isEasy;
+  /** @type {{ destroy(): void } | null} */ #hls = null;
+  #url = '';
+  #sound = '';
+  #begun = false;
+
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {DOMStringMap} page  of the player: hls, hlsAv1 (addresses), av1 (see isEasy)
+   */
+  constructor(video, { hls = '', hlsAv1 = '', av1 = '' }) {
+    this.#video = video;
+    const mse = 'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
+    this.#kind = sourceKind({ offered: hls !== '', native: video.canPlayType(HLS_TYPE) !== '', mse });
+    this.#usual = this.#kind === 'script' ? hls : '';
+    this.#av1 = hlsAv1;
+    this.#isEasy = av1 && this.#kind !== 'file' ? isEasy(av1, video) : false;
+  }
+
+  /** To be done before the first play, so that who does not play loads nothing twice. */
+  async begin() {
+    this.#begun = true;
+    const { currentSrc, readyState } = this.#video;
+    // a browser that has passed over the first list, from another host say, would stumble over the second as well
+    if (this.#usual === this.#url && readyState > 0 && /mp4$/.test(currentSrc)) this.#isEasy = false;
+    const url = (await this.#isEasy) ? this.#av1 : this.#usual;
+    if (!this.#sound && url !== this.#url) await this.#take(url);
+  }
+
+  /** The film with another sound. @param {string} url  of a file, '' = with its own sound */
+  choose(url) {
+    this.#sound = url;
+    return url || !this.#begun ? this.#take(url) : this.begin();
+  }
+
+  /** After an error: the film without AV1, then without hls.js. False when nothing else is left. */
+  recover() {
+    const av1 = this.#video.querySelectorAll('source[type*="av01"]');
+    if (this.#sound || (av1.length === 0 && !this.#hls)) return false;
+    for (const source of av1) source.remove();
+    this.#isEasy = false;
+    void this.#take(av1.length > 0 ? this.#usual : '');
+    return true;
+  }
+
+  /** @param {string} url  '' = the page's own <source> elements */
+  async #take(url) {
+    this.#url = url;
+    const isList = this.#kind === 'script' && url.endsWith('.m3u8');
+    const script = isList ? await import('./player-hls.js').catch(() => null) : null;
+    if (this.#url !== url) return; // something else was chosen meanwhile
+    const video = this.#video;
+    const { currentTime, paused } = video;
+    this.#hls?.destroy();
+    this.#hls = script?.attach(video, url, currentTime, () => this.recover()) ?? null;
+    if (!this.#hls) {
+      if (url && !isList) video.src = url;
+      else video.removeAttribute('src');
+      video.load();
+    }
+    video.currentTime = currentTime;
+    if (!paused) video.play().catch(() => undefined);
+  }
 }

@@ -16,7 +16,7 @@ export class PlayerStore extends EventTarget {
   /** @type {HTMLMediaElement} */ #media;
   /** @type {{ start: number, end: number } | null} */ #range = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
-  /** @type {(() => Promise<void>) | null} */ #prepare = null;
+  /** @type {(() => unknown) | null} */ #prepare = null;
   #length;
   waiting = false;
 
@@ -43,7 +43,7 @@ export class PlayerStore extends EventTarget {
   get range() { return this.#range; }
   get tracks() { return [...this.#media.textTracks]; }
 
-  /** Work to be done before the first play (a source to be attached). @param {() => Promise<void>} work */
+  /** Work to be done before the first play (a source to be attached). @param {() => unknown} work */
   beforePlay(work) {
     this.#prepare = work;
   }
@@ -53,7 +53,7 @@ export class PlayerStore extends EventTarget {
     const work = this.#prepare;
     this.#prepare = null;
     try {
-      if (work) await work();
+      await work?.();
       if (this.#range === null && this.#media.ended) this.#media.currentTime = 0;
       await this.#media.play();
       return true;

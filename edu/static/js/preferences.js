@@ -11,6 +11,7 @@ const MOST_PLACES = 200;
  * @property {boolean} [muted]
  * @property {string} [captions]  language; '' = off; absent = the author's default
  * @property {string} [size]      small, medium, large
+ * @property {string} [sound]     language that is spoken
  */
 
 /** @typedef {Record<string, { time: number, at: number }>} Places */

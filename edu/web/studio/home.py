@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from edu.services import own_work
 from edu.web.context import runtime, viewer
 from edu.web.studio import menu
+from edu.web.studio.work import signs, told
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 blueprint.context_processor(menu.studio)
@@ -21,6 +22,10 @@ def index() -> str:
     return render_template(
         "studio/index.html",
         page=page,
+        videos=[
+            (row, told(row.standing, row.sentence), signs(row.standing, menu.now())) for row in page.videos
+        ],
+        is_busy=any(not row.standing.is_over for row in page.videos),
         used=menu.megabytes(page.quota.used),
         limit=menu.megabytes(page.quota.limit),
     )

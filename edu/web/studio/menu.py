@@ -15,15 +15,20 @@ from edu.services.question_editing import MOST_OPTIONS
 from edu.web.context import runtime, viewer
 from edu.web.frame import NavLink
 from edu.web.language import chosen
+from edu.web.studio import work
 from edu.web.words import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The frame of a studio page; `fields` are the labels by which a summary of errors names its fields."""
+    """The frame of a studio page.
+
+    `fields` are the labels by which a summary of errors names its fields, `notices` what stops all work.
+    """
 
     nav: tuple[NavLink, ...]
     fields: dict[str, str]
+    notices: tuple[str, ...]
 
 
 def studio() -> dict[str, Studio]:
@@ -36,7 +41,9 @@ def studio() -> dict[str, Studio]:
     if viewer().is_administrator:
         ways.append((_("People"), "/studio/people"))
     nav = tuple(NavLink(label, url, request.path == url) for label, url in ways)
-    return {"studio": Studio(nav, _fields())}
+    who = viewer()
+    notices = work.notices(runtime(), who, now()) if who.is_instructor else ()
+    return {"studio": Studio(nav, _fields(), notices)}
 
 
 def now() -> datetime:

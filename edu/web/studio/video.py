@@ -25,15 +25,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
-from edu.services import players, typed, uploads, video_editing, videos
+from edu.services import film_pages, originals, players, replacing, typed, uploads, video_editing, videos
 from edu.services.video_editing import VideoFacts
 from edu.storage import StoredObject, original_key
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.incoming import Spool
 from edu.web.refusal import refuse
-from edu.web.studio import menu
-from edu.web.wording import media_sentence, problem_sentence, sentence_for
+from edu.web.studio import film_words, menu
+from edu.web.studio.work import signs, told
+from edu.web.wording import media_sentence, sentence_for
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_video", __name__, url_prefix="/studio/videos")
@@ -65,7 +66,7 @@ def new() -> str:
 def receive() -> AnyResponse:
     """The plain form of browsers without script: the file lies on the disk already when we come here."""
     try:
-        video_id = _take_file()
+        video_id = take_file()
     except EduError as error:
         return refuse(error, "studio/video/new.html", **_upload(error))
     return redirect(url_for("studio_video.show", video_id=video_id), 303)
@@ -153,18 +154,8 @@ def state(video_id: int) -> Response:
         standing = videos.standing(session, video, menu.now())
         sentence = players.state_sentence(video)
     answer = {"state": standing.state.value, "label": state_words()[standing.state.value]}
-    return jsonify(**answer, message=told(standing, sentence), progress=standing.progress)
-
-
-def told(standing: videos.Standing, sentence: str) -> str:
-    """The state in a sentence, with what is wrong or how long it will take."""
-    if standing.is_over and standing.problem:
-        return problem_sentence(standing.problem)
-    left = standing.seconds_left
-    if left is None:
-        return _(sentence)
-    time = _("%(n)s s", n=left) if left < 90 else _("%(n)s min", n=-(-left // 60))
-    return _("%(state)s About %(time)s left.", state=_(sentence), time=time)
+    words = {"message": told(standing, sentence), "detail": signs(standing, menu.now())}
+    return jsonify(**answer, **words, progress=standing.progress, over=standing.is_over)
 
 
 def state_words() -> dict[str, str]:
@@ -180,7 +171,11 @@ def page_of(video_id: int, **changes: object) -> dict[str, object]:
     return _page(video_id, **changes)
 
 
-def _take_file() -> int:
+def take_file(**more: str) -> int:
+    """Keep the file of a plain form and give the id of the video, or of the one whose recording it replaces.
+
+    `more` are details that the form does not hold. What may not be is refused before the file is kept.
+    """
     house, sent = runtime(), request.files.get("file")
     owner_id = viewer().user_id
     if sent is None or not sent.filename or owner_id is None:
@@ -190,7 +185,9 @@ def _take_file() -> int:
     size = path.stat().st_size
     uploads.check_size(size, house.settings)
     uploads.check_kind(path, is_complete=True)
+    details = {**request.form, "title": title, **more}
     with house.db.writing() as session:
+        replacing.check(session, owner_id, details)
         uploads.check_room(session, owner_id, size, house.settings, menu.now())
     original = _keep(path)
     with house.db.writing() as session:
@@ -199,15 +196,17 @@ def _take_file() -> int:
             original,
             owner_id=owner_id,
             name=sent.filename,
-            details={**request.form, "title": title},
+            details=details,
             now=menu.now(),
         )
         return video.id
 
 
 def _keep(path: Path) -> StoredObject:
-    sha256 = uploads.sha256_of(path)
-    return runtime().store.put_file(original_key(sha256), path, move=True, sha256=sha256)
+    house, sha256 = runtime(), uploads.sha256_of(path)
+    with house.db.writing() as session:
+        originals.expect(session, sha256, house.clock.now())
+    return house.store.put_file(original_key(sha256), path, move=True, sha256=sha256)
 
 
 def _act(video_id: int, deed: Callable[[Session, Viewer, int, datetime], None], words: str) -> AnyResponse:
@@ -223,18 +222,25 @@ def _act(video_id: int, deed: Callable[[Session, Viewer, int, datetime], None], 
 
 def _done(video_id: int, words: str) -> AnyResponse:
     flash(words, "success")
+    if request.form.get("next") == "list":
+        return make_response(redirect(url_for("studio.index"), 303))
     return make_response(redirect(url_for("studio_video.show", video_id=video_id), 303))
 
 
 def _page(video_id: int, **changes: object) -> dict[str, object]:
     with runtime().db.reading() as session:
         page = video_editing.page(session, viewer(), video_id, addresses(), menu.now())
+        video = video_editing.mine(session, viewer(), video_id)
+        extras = film_pages.extras(session, video, addresses())
     remarks = [(r["level"], media_sentence(r["code"], r["parameters"], r["text"])) for r in page.remarks]
     return {
         "page": page,
+        "extras": extras,
+        "offers": [film_words.offer(offer, page.facts.language) for offer in extras.offers],
         "facts": page.facts,
         "chapters_text": page.chapters.lines,
         "message": told(page.standing, page.sentence),
+        "signs": signs(page.standing, menu.now()),
         "remarks": remarks,
         "audiences": menu.audiences(),
         "kinds": track_kinds(),
@@ -255,16 +261,22 @@ def track_kinds() -> list[tuple[str, str]]:
     ]
 
 
-def _upload(error: EduError | None = None) -> dict[str, object]:
+def upload_view(action: str, label: str, error: EduError | None = None) -> UploadView:
+    """What the upload component is told; an error that belongs to another field stands beside that."""
     most = runtime().settings.max_upload_bytes
-    view = UploadView(
-        action=url_for("studio_video.receive"),
+    is_ours = error is not None and error.parameters.get("field", "file") in ("", "file")
+    return UploadView(
+        action=action,
         endpoint="/uploads",
         next_url="/studio",
         accept=ACCEPT,
         max_bytes=most,
-        label=_("Recording"),
+        label=label,
         hint=_("Any recording of a phone or camera, up to %(most)s MB.", most=most // uploads.MB),
-        error=sentence_for(error) if error and error.parameters.get("field") != "title" else "",
+        error=sentence_for(error) if error is not None and is_ours else "",
     )
+
+
+def _upload(error: EduError | None = None) -> dict[str, object]:
+    view = upload_view(url_for("studio_video.receive"), _("Recording"), error)
     return {"upload": view, "title": "" if isinstance(error, TooLarge) else request.form.get("title", "")}

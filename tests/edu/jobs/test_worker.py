@@ -135,7 +135,7 @@ def test_a_handler_learns_of_the_cancelling_at_its_next_progress(runtime, job):
         (Invalid("this is no video", code="unreadable"), JobState.FAILED, "unreadable", "this is no video"),
         (StoreUnavailable("no answer"), JobState.READY, "store_unavailable", "no answer"),
         (RuntimeError("a mistake of ours"), JobState.READY, "internal", "RuntimeError: a mistake of ours"),
-        (NoRoom("the disk is full"), JobState.READY, "", ""),
+        (NoRoom("the disk is full"), JobState.READY, "no_room", ""),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -68,12 +69,46 @@ class EndingContract:
         claim = engine.claim("a", ["film"])
         assert claim.attempt == 1
 
-        engine.release(claim, seconds=60, message="no room")
+        engine.release(claim, seconds=60, code="no_room", message="no room")
 
         assert engine.claim("a", ["film"]) is None
-        assert look(job_id).message == "no room"
+        assert (look(job_id).error_code, look(job_id).message) == ("no_room", "no room")
         clock.advance(60 * SECOND)
         assert engine.claim("a", ["film"]) is not None
+
+    def test_a_job_given_back_keeps_its_place(self, ask, engine, clock):
+        ask("first", run_at=clock.now() - 60 * SECOND)
+        ask("second", run_at=clock.now() - 59 * SECOND)
+        claim = engine.claim("a", ["film"])
+
+        engine.release(claim)
+
+        assert engine.claim("a", ["film"]).key == claim.key == "first"
+
+    # waiting for something else than a worker
+
+    def test_why_jobs_are_not_begun_is_said_beside_them_and_taken_back(self, ask, look, engine, clock):
+        waiting, other = ask("a"), ask("b", kind="mail")
+        failing = ask("c")
+        claims = {claim.key: claim for claim in (engine.claim("w", ["film"]), engine.claim("w", ["film"]))}
+        engine.fail(claims["c"], "internal", "no luck", retry=True)
+        engine.release(claims["a"], seconds=60, code="no_room", message="the disk is full")
+
+        engine.explain(["film"], "no_room", "the disk is full")
+
+        told = [(look(job).error_code, look(job).message) for job in (waiting, other, failing)]
+        assert told == [("no_room", "the disk is full"), ("", ""), ("internal", "")]
+        engine.explain(["film"], "", "")
+        assert (look(waiting).error_code, look(waiting).message) == ("", "")
+        assert engine.claim("w", ["film"]).key == "a"
+
+    def test_a_job_that_is_begun_after_all_loses_the_explanation(self, ask, look, engine):
+        job_id = ask()
+        engine.explain(["film"], "no_room", "the disk is full")
+
+        engine.claim("w", ["film"])
+
+        assert (look(job_id).error_code, look(job_id).message) == ("", "")
 
     # losing workers
 
@@ -102,16 +137,41 @@ class EndingContract:
         assert (job.state, job.error_code) == (JobState.FAILED, "worker_lost")
         assert job.token is None
 
-    def test_losing_a_worker_in_mid_progress_costs_no_attempt(self, ask, engine, clock):
+    def test_losing_a_worker_costs_no_attempt_while_each_comes_further(self, ask, engine, clock):
         ask()
 
-        for _ in range(8):
+        for tenth in range(1, 9):
             claim = engine.claim("a", ["film"])
             assert claim.attempt == 1
-            assert engine.beat(claim, 0.4, "encoding")
+            assert engine.beat(claim, tenth / 10, "encoding")
             clock.advance(31 * SECOND)
 
         assert engine.claim("a", ["film"]) is not None
+
+    def test_a_job_that_ends_every_worker_at_the_same_place_runs_out(self, ask, look, engine, clock):
+        job_id = ask()
+        chance, claims = random.Random(3), 0
+
+        while claim := engine.claim("a", ["film"]):
+            claims += 1
+            for step in (0.2, 0.4, 0.4 + chance.uniform(0, 0.009)):
+                assert engine.beat(claim, step, "encoding")
+            clock.advance(31 * SECOND)
+
+        assert claims == 6  # the first is spared, the next five count
+        assert (look(job_id).state, look(job_id).error_code) == (JobState.FAILED, "worker_lost")
+
+    def test_even_a_job_that_ends_workers_wherever_it_likes_runs_out(self, ask, look, engine, clock):
+        job_id = ask()
+        chance, claims = random.Random(5), 0
+
+        while claim := engine.claim("a", ["film"]):
+            claims += 1
+            assert engine.beat(claim, chance.random(), "encoding")
+            clock.advance(31 * SECOND)
+
+        assert claims <= 30
+        assert look(job_id).error_code == "worker_lost"
 
     def test_progress_before_the_last_claim_does_not_count_for_this_one(self, ask, engine, clock):
         ask()

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from edu.errors import GateClosed, NotFound
-from edu.models import Audience, Role, Video, Visibility
+from edu.models import Audience, Role, Video, VideoFile, Visibility
 from edu.policy import NOBODY, Viewer
 from edu.runtime import Runtime
 from edu.services import delivery
-from edu.services.delivery import LIFE, Signer
+from edu.services.delivery import CANDIDATE, LIFE, Signer
 from tests.edu.conftest import Site
 
 SIGNER = Signer("a key for tests that is long enough")
@@ -25,6 +25,7 @@ LEARNER = Viewer(user_id=1, role=Role.LEARNER)
 LEARNED_PROFESSIONAL = replace(LEARNER, is_professional=True)
 INSTRUCTOR = Viewer(user_id=2, role=Role.INSTRUCTOR)
 ADMINISTRATOR = Viewer(user_id=3, role=Role.ADMINISTRATOR)
+MAKERS_FILES = {"vV1/waveform.json", "vV1/report.json"}
 EVERYBODY = (NOBODY, VISITOR, PROFESSIONAL, LEARNER, LEARNED_PROFESSIONAL, INSTRUCTOR, ADMINISTRATOR)
 MAKERS = (INSTRUCTOR, ADMINISTRATOR)
 MAY_READ = {
@@ -95,19 +96,63 @@ def test_who_may_have_a_file_is_decided_by_role_declaration_and_the_state_of_the
         prepared.change_video("V1", visibility=visibility, audience=audience)
         for name in names:
             given = may_have(prepared.runtime, viewer, video.id, name)
-            assert given is (viewer in allowed), (visibility, audience, name)
+            wanted = viewer is ADMINISTRATOR if name in MAKERS_FILES else viewer in allowed
+            assert given is wanted, (visibility, audience, name)
 
 
 def may_have(runtime: Runtime, viewer: Viewer, video_id: int, name: str) -> bool:
     version, _, file = name.partition("/")
     with runtime.db.reading() as session:
         try:
-            found = delivery.find(session, viewer, video_id, version, file)
+            found = delivery.find(session, viewer, video_id, version, file, NOW)
         except (NotFound, GateClosed):
             return False
         video = session.get_one(Video, video_id)
-        assert found.is_public is (video.is_published and video.audience is Audience.OPEN)
+        is_open = video.is_published and video.audience is Audience.OPEN
+        assert found.is_public is (is_open and name not in MAKERS_FILES)
         return True
+
+
+def add_file(site: Site, name: str, role: str, key: str = "") -> int:
+    """A row of V1's package; its video's id."""
+    video = site.video("V1")
+    row = VideoFile(
+        video_id=video.id, version="vV1", name=name, role=role, bytes=1, content_type="image/jpeg"
+    )
+    row.key = key or f"videos/{video.id}/vV1/{name}"
+    with site.runtime.db.writing() as session:
+        session.add(row)
+    return video.id
+
+
+@pytest.mark.parametrize("role", ["original", "", "Rendition", "master-av2"])
+def test_a_file_of_an_unknown_role_is_nobodys(prepared: Site, role: str) -> None:
+    video_id = add_file(prepared, "new.jpg", role)
+
+    with prepared.runtime.db.reading() as session, pytest.raises(NotFound):
+        delivery.find(session, ADMINISTRATOR, video_id, "vV1", "new.jpg", NOW)
+
+
+@pytest.mark.parametrize("key", ["originals/ab/abc", "videos/999/vV2/720.mp4", "videos/9"])
+def test_a_row_whose_key_lies_with_another_video_or_with_the_originals_hands_out_nothing(
+    prepared: Site, key: str
+) -> None:
+    video_id = add_file(prepared, "new.jpg", "rendition", key)
+
+    with prepared.runtime.db.reading() as session, pytest.raises(NotFound):
+        delivery.find(session, ADMINISTRATOR, video_id, "vV1", "new.jpg", NOW)
+
+
+def test_the_poster_that_was_chosen_is_shown_to_all_and_the_others_to_makers(prepared: Site) -> None:
+    video_id = add_file(prepared, "poster-1.jpg", CANDIDATE)
+    add_file(prepared, "poster-2.jpg", CANDIDATE)
+    prepared.change_video("V1", poster="poster-2.jpg")
+
+    with prepared.runtime.db.reading() as session:
+        assert delivery.find(session, NOBODY, video_id, "vV1", "poster-2.jpg", NOW).is_public
+        assert not delivery.find(session, ADMINISTRATOR, video_id, "vV1", "poster-1.jpg", NOW).is_public
+        with pytest.raises(NotFound):
+            delivery.find(session, INSTRUCTOR, video_id, "vV1", "poster-1.jpg", NOW)
 
 
 NO_FILES = [
@@ -125,11 +170,11 @@ def test_only_files_that_the_database_names_are_there(prepared: Site) -> None:
         video_id = session.scalars(select(Video.id).where(Video.code == "V1")).one()
         for version, name in NO_FILES:
             with suppress(NotFound):
-                given.append(delivery.find(session, ADMINISTRATOR, video_id, version, name))
+                given.append(delivery.find(session, ADMINISTRATOR, video_id, version, name, NOW))
 
     assert given == []
 
 
 def test_a_video_that_is_not_there_has_no_files(prepared: Site) -> None:
     with prepared.runtime.db.reading() as session, pytest.raises(NotFound):
-        delivery.find(session, ADMINISTRATOR, 999, "vV1", "720.mp4")
+        delivery.find(session, ADMINISTRATOR, 999, "vV1", "720.mp4", NOW)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from edu.errors import Invalid, NotFound
 from edu.models import Job, JobState, Video, VideoState
 from edu.policy import NOBODY, Viewer
-from edu.services import videos
+from edu.services import video_jobs, videos
 from edu.services.delivery import Addresses
 from edu.storage import StoredObject
 from tests.edu.conftest import Site
@@ -70,11 +70,51 @@ def test_while_a_job_waits_the_work_is_not_over(site: Site) -> None:
 def test_while_a_job_runs_its_progress_and_what_is_left_are_told(site: Site) -> None:
     now = site.runtime.clock.now()
     with site.runtime.db.writing() as session:
-        job = session.scalars(select(Job).order_by(Job.id)).first()
+        job = session.scalars(select(Job).where(Job.kind == video_jobs.CHECK).order_by(Job.id)).first()
         assert job is not None
         job.state, job.progress, job.started_at = JobState.RUNNING, 0.5, now - timedelta(seconds=8)
 
     assert (standing(site).progress, standing(site).seconds_left) == (0.5, 8)
+
+
+def test_a_waiting_job_tells_what_comes_before_it(site: Site) -> None:
+    now = site.runtime.clock.now()
+    before = standing(site).place
+    with site.runtime.db.writing() as session:
+        for priority, state, run_at in [
+            (20, JobState.READY, now),
+            (20, JobState.RUNNING, now),
+            (-5, JobState.RUNNING, now),  # stands still for a look at a new film
+            (-5, JobState.READY, now),
+            (20, JobState.READY, now + timedelta(hours=1)),
+        ]:
+            key = f"other:{priority}:{state}:{run_at}"
+            facts = {"priority": priority, "state": state, "run_at": run_at, "created_at": now}
+            session.add(Job(kind="other", key=key, payload={}, **facts))
+
+    assert standing(site).place == (before or 0) + 2
+
+
+def test_a_silent_worker_and_a_full_disk_are_told(site: Site) -> None:
+    now = site.runtime.clock.now()
+    with site.runtime.db.writing() as session:
+        job = session.scalars(select(Job).where(Job.kind == video_jobs.CHECK).order_by(Job.id)).first()
+        assert job is not None
+        job.state, job.beat_at = JobState.RUNNING, now - timedelta(seconds=40)
+        job.lease_until = now - timedelta(seconds=10)
+
+    found = standing(site)
+    assert (found.is_stalled, found.last_sign, found.place) == (True, now - timedelta(seconds=40), None)
+    with site.runtime.db.writing() as session:
+        job = session.scalars(select(Job).where(Job.kind == video_jobs.CHECK).order_by(Job.id)).first()
+        assert job is not None
+        job.state, job.error_code = JobState.READY, "no_room"
+    assert (standing(site).is_without_room, standing(site).is_stalled) == (True, False)
+
+
+@pytest.mark.parametrize(("minutes", "start"), [(0, 60), (1.5, 58.5), (60, 0), (300, 0)])
+def test_the_shorter_a_video_the_earlier_its_improvement_counts_as_due(minutes: float, start: float) -> None:
+    assert video_jobs.head_start(round(minutes * 60_000)) == timedelta(minutes=start)
 
 
 def test_when_every_job_has_ended_the_work_is_over(site: Site) -> None:

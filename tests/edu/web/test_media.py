@@ -24,6 +24,9 @@ from tests.reviewer import ReviewingClient
 Declare = Callable[[ReviewingClient], None]
 
 
+MAKERS_FILES = {"vV1/waveform.json", "vV1/report.json"}
+
+
 def browser(app: Flask) -> ReviewingClient:
     return ReviewingClient(app, app.response_class)
 
@@ -32,15 +35,43 @@ def addresses_in(page: str) -> list[str]:
     return [part.split('"')[0] for part in page.split('"') if part.startswith("/media/")]
 
 
-def test_open_files_are_kept_for_ever_by_everybody(client: ReviewingClient, site: Site) -> None:
+def test_open_files_are_kept_for_ten_minutes_by_everybody_and_then_asked_for_again(
+    client: ReviewingClient, site: Site
+) -> None:
     for name in site.files("V1"):
+        if name in MAKERS_FILES:
+            continue
         answer = client.get(f"{site.public('V1')}/{name}")
 
         assert answer.status_code == 200, name
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Cache-Control"] == "public, max-age=600, must-revalidate"
         assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert "Set-Cookie" not in answer.headers
+        assert not {"Set-Cookie", "Vary"} & set(
+            answer.headers.keys()
+        )  # one answer for all, so one copy for all
+        again = client.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_copy_that_a_browser_kept_is_good_no_longer_than_the_video_is_published(
+    client: ReviewingClient, site: Site, clock: FixedClock
+) -> None:
+    film = f"{site.public('V1')}/vV1/720.mp4"
+    etag = client.get(film).headers["ETag"]
+    site.change_video("V1", visibility=Visibility.DRAFT)
+    clock.advance(timedelta(seconds=10))
+
+    assert client.get(film, headers={"If-None-Match": etag}).status_code == 404
+
+
+def test_what_is_for_makers_is_never_remembered_for_others(
+    app: Flask, site: Site, administrator: Person
+) -> None:
+    for name in MAKERS_FILES:
+        address = f"{site.public('V1')}/{name}"
+        assert administrator.get(address).headers["Cache-Control"] == "private, max-age=600"
+        assert browser(app).get(address).status_code == 404
 
 
 def test_text_tracks_come_as_utf_8_and_are_not_sent_twice(client: ReviewingClient, site: Site) -> None:
@@ -168,7 +199,7 @@ def test_films_in_a_bucket_are_fetched_from_there_and_playlists_from_here(
     site, client = in_a_bucket
     there = {"720.mp4", "poster.jpg", "storyboard.jpg"}
 
-    for name in site.files("V1"):
+    for name in set(site.files("V1")) - MAKERS_FILES:
         answer = client.get(f"{site.public('V1')}/{name}")
         if name.partition("/")[2] in there:
             assert (answer.status_code, answer.data.count(b"OPEN")) == (302, 0)
@@ -177,6 +208,19 @@ def test_films_in_a_bucket_are_fetched_from_there_and_playlists_from_here(
             assert answer.headers["Cache-Control"] == "private, max-age=300"
         else:
             assert answer.status_code == 200, name
+
+
+def test_head_of_a_film_in_a_bucket_is_answered_here_since_the_way_there_is_signed_for_get(
+    in_a_bucket: tuple[Site, ReviewingClient],
+) -> None:
+    site, client = in_a_bucket
+    key = f"videos/{site.video('V1').id}/vV1/720.mp4"
+
+    answer = client.head(f"{site.public('V1')}/vV1/720.mp4")
+
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert answer.headers["Content-Length"] == str(site.runtime.store.size(key))
+    assert (answer.headers["Content-Type"], answer.headers["Accept-Ranges"]) == ("video/mp4", "bytes")
 
 
 def test_pages_let_films_come_from_the_bucket_and_from_nowhere_else(

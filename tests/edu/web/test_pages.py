@@ -262,7 +262,7 @@ def test_the_state_of_a_film_follows_its_job(client: ReviewingClient, site: Site
     site.change_video("V1", state=VideoState.IMPROVING)
     now = site.runtime.clock.now()
     with site.runtime.db.writing() as session:
-        job = session.scalars(select(Job).order_by(Job.id)).first()
+        job = session.scalars(select(Job).where(Job.kind == "check_video").order_by(Job.id)).first()
         assert job is not None
         job.state, job.progress, job.started_at = JobState.RUNNING, 0.25, now - timedelta(seconds=10)
 

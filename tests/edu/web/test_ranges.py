@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import EnvironBuilder, TestResponse
 
+from edu.models import VideoFile
 from edu.storage import BLOCK
 from edu.storage.local import LocalStore
 from edu.web import ranges
@@ -214,3 +217,41 @@ def test_gunicorn_is_given_the_file_itself_and_the_part_is_the_same(
     assert b"".join(body) == wanted  # a server that reads stops in time
     body.close()
     assert body.filelike.closed
+
+
+GIGABYTE, PART, TIMES = 10**9, 64 * 1024, 60
+
+
+def replace_by_gigabyte(site: Site) -> None:
+    """The film becomes a sparse file; the old one is shared with the template and stays untouched."""
+    path = site.runtime.store.local_path(f"videos/{site.video('V1').id}/vV1/720.mp4")
+    assert path is not None
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(GIGABYTE)
+    with site.runtime.db.writing() as session:
+        session.execute(update(VideoFile).where(VideoFile.name == "720.mp4").values(bytes=GIGABYTE))
+
+
+@pytest.mark.parametrize("server", ["gunicorn/27.0", "another"])
+def test_the_last_minute_of_a_gigabyte_comes_as_fast_as_the_first(
+    app: Flask, site: Site, film: str, server: str
+) -> None:
+    replace_by_gigabyte(site)
+    client = app.test_client()
+    seconds: dict[int, list[float]] = {0: [], GIGABYTE - 100 * PART: []}
+
+    for turn in range(TIMES):
+        for base, taken in seconds.items():
+            start = base + turn * PART
+            header = {"Range": f"bytes={start}-{start + PART - 1}"}
+            began = time.perf_counter()
+            answer = client.get(film, headers=header, environ_overrides={"SERVER_SOFTWARE": server})
+            assert (answer.status_code, len(answer.data)) == (206, PART)
+            answer.close()
+            taken.append(time.perf_counter() - began)
+
+    early, late = (sorted(taken) for taken in seconds.values())
+    # reading up to the place would take a thousand times as long; what else is here is noise of the machine
+    assert late[TIMES // 2] < 2 * early[TIMES // 2]
+    assert late[-3] < 5 * early[-3]

@@ -12,7 +12,7 @@ import pytest
 from edu.errors import Conflict
 from edu.models import Audience, AuditEntry, Job, JobState, Role, Step, User, Video, VideoState, Visibility
 from edu.policy import Viewer
-from edu.services import video_editing, videos
+from edu.services import video_editing, video_jobs
 from edu.services.video_editing import REMOVE_ORIGINAL
 from media import Level, Remark, Report
 
@@ -31,7 +31,7 @@ def the_video(runtime) -> Video:
 
 def promise(runtime, video_id: int, state: JobState = JobState.READY, **facts: object) -> None:
     with runtime.db.writing() as session:
-        job = videos.promise_check(session, session.get_one(Video, video_id), runtime.clock.now())
+        job = video_jobs.promise_check(session, session.get_one(Video, video_id), runtime.clock.now())
         job.state = state
         for name, value in facts.items():
             setattr(job, name, value)

@@ -1,0 +1,294 @@
+"""What points into a film, moved when the film changes: text tracks, steps and questions about a moment.
+
+Nothing is lost. A cue that the new film leaves out is set aside beside the track, in the time of the
+recording it was made for, and comes back with the next film that shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import captions
+from captions import Cue, TextTrack
+from captions.move import Move, moved, moves
+from edu.models import Film, FilmState, Question, QuestionVersion, Timing, Track, TrackVersion, Video
+from edu.services import questions, tracks
+from media import Edit, TimeMap
+from quizzes.kinds.moment import Window
+
+ENDLESS = 24 * 3600 * 1000
+"""Milliseconds; stands for the length of a recording where only its order matters."""
+KINDS = {kind.value: captions.TrackKind(kind.value) for kind in captions.TrackKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From the film before to the film after; lengths in milliseconds.
+
+    `shift_ms` is how much later the new original shows the same, where the original is another one and that
+    is known; None: nothing is known, the times are kept as they are and everything is flagged.
+    """
+
+    before: Edit
+    after: Edit
+    is_same_original: bool
+    timing: Timing
+    shift_ms: int | None
+    original_ms: int
+    film_ms: int
+    original_before: str = ""  # SHA-256
+    original_after: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the times must be looked at by a person."""
+        if self.is_same_original or self.timing is Timing.SAME:
+            return False
+        return self.timing is Timing.ANEW or self.shift_ms is None
+
+    @property
+    def between_originals(self) -> TimeMap:
+        """From the time of the original before to that of the new one."""
+        shift = 0 if self.is_same_original or self.timing is Timing.SAME else self.shift_ms or 0
+        return TimeMap.shifted(shift, ENDLESS, ENDLESS if self.is_same_original else self.original_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of one track: how many cues stayed, were cut short, were set aside, came back."""
+
+    kind: str
+    language: str
+    kept: int
+    shortened: int
+    aside: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a change of film did. `questions_gone` ask about a moment that is no longer shown."""
+
+    is_unsure: bool = False
+    tracks: tuple[Moved, ...] = ()
+    steps_gone: tuple[str, ...] = ()
+    questions_moved: tuple[str, ...] = ()
+    questions_gone: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """As a JSON document."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, document: dict[str, Any]) -> Report:
+        """The report of a document made by `plain`; an empty one for an empty document."""
+        fields = dict(document)
+        fields["tracks"] = tuple(Moved(**each) for each in fields.get("tracks", ()))
+        for name in ("steps_gone", "questions_moved", "questions_gone"):
+            fields[name] = tuple(fields.get(name, ()))
+        return cls(**fields)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at something."""
+        lost = any(track.shortened or track.aside for track in self.tracks)
+        return self.is_unsure or lost or bool(self.steps_gone or self.questions_gone)
+
+
+@dataclass(slots=True)
+class _Notes:
+    moved: list[Moved] = field(default_factory=list)
+    steps_gone: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A cue in the time of a recording; `seen` is where and how a film showed it, None: not at all."""
+
+    cue: Cue
+    source: str
+    seen: Cue | None = None
+
+    def plain(self) -> list[Any]:
+        """As kept beside a track."""
+        return [_plain(self.cue), self.source, _plain(self.seen) if self.seen else None]
+
+    @classmethod
+    def read(cls, kept: list[Any]) -> Timed:
+        """As `plain` wrote it."""
+        cue, source, seen = kept
+        return cls(Cue(*cue), source, Cue(*seen) if seen else None)
+
+
+def move_all(session: Session, video: Video, change: Change, author_id: int | None, now: datetime) -> Report:
+    """Move all that points into the film of this video, and tell what became of it."""
+    before = {step.identifier for step in tracks.steps_of(session, video.id)}
+    told = tuple(_move_track(session, video, row, change, author_id, now) for row in _tracks(session, video))
+    after = {step.identifier for step in tracks.steps_of(session, video.id)}
+    went, gone = _move_questions(session, video, change, now)
+    return Report(change.is_unsure, told, tuple(sorted(before - after)), went, gone)
+
+
+def into_film(session: Session, video: Video, cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], list[Any]]:
+    """Cues in the time of the present recording, as the film shows them, and what a version keeps aside."""
+    film = session.scalar(select(Film).where(Film.video_id == video.id, Film.number == video.film))
+    change = Change(
+        before=Edit(),
+        after=Edit.read(film.edit) if film else Edit(),
+        is_same_original=True,
+        timing=Timing.SAME,
+        shift_ms=None,
+        original_ms=ENDLESS,
+        film_ms=video.duration_ms or ENDLESS,
+    )
+    track, left = moved_cues(cues, (), change)
+    return track.cues, [entry.plain() for entry in left]
+
+
+def moved_cues(
+    cues: tuple[Cue, ...], aside: Iterable[Timed], change: Change
+) -> tuple[TextTrack, list[Timed]]:
+    """The cues in the new film and those set aside; pure, for `move_all` and its tests."""
+    timed = _whole(_timed(cues, change.before), list(aside))
+    placed: list[Cue] = []
+    left: list[Timed] = []
+    for entry in timed:
+        there = _in_new_original(entry, change)
+        (done,) = moves((there.cue,), change.after.time_map(ENDLESS, there.source).span)
+        if done.after is not None:
+            placed.append(_held(done.after, change.film_ms))
+        if done.after is None or done.is_shortened:
+            left.append(replace(there, seen=placed[-1] if done.after else None))
+    stay = tuple(Move(cue, cue) for cue in placed)
+    return moved(TextTrack(), stay), left
+
+
+def _tracks(session: Session, video: Video) -> list[Track]:
+    """Those that are served; held, so that what somebody saves meanwhile is moved as well or comes after."""
+    asked = select(Track).where(Track.video_id == video.id, Track.current > 0).order_by(Track.id)
+    return list(session.scalars(asked.with_for_update().execution_options(populate_existing=True)))
+
+
+def _move_track(
+    session: Session, video: Video, row: Track, change: Change, author_id: int | None, now: datetime
+) -> Moved:
+    version = session.scalars(
+        select(TrackVersion).where(TrackVersion.track_id == row.id, TrackVersion.number == row.current)
+    ).one()
+    read = captions.read(version.document.encode(), format="vtt")
+    aside = [Timed.read(kept) for kept in version.aside]
+    track, left = moved_cues(read.cues, aside, change)
+    kept = replace(read, cues=track.cues, kind=KINDS[row.kind.value], repairs=(), dropped=())
+    if kept.cues != read.cues or left != aside:
+        tracks.keep_moved(session, video, row, kept, [entry.plain() for entry in left], author_id, now)
+    else:
+        version.film = video.film
+    shortened = sum(1 for entry in left if entry.seen)
+    hidden_before = sum(1 for entry in aside if entry.seen is None)
+    hidden = len(left) - shortened
+    returned = max(0, hidden_before - hidden)
+    return Moved(row.kind.value, row.language, len(kept.cues), shortened, hidden, returned)
+
+
+def _timed(cues: tuple[Cue, ...], edit: Edit) -> list[Timed]:
+    """The cues of a film in the times of the recordings that they belong to by their start."""
+    ways = {source: edit.time_map(ENDLESS, source).inverse() for source in ("", *edit.sources)}
+    found = []
+    for cue in cues:
+        source = edit.source_at(cue.start, ENDLESS)
+        span = ways[source].span(cue.start, max(cue.end, cue.start + 1))
+        start, end = span if span else (cue.start, cue.end)
+        found.append(Timed(replace(cue, start=start, end=max(end, start), line=0), source, cue))
+    return found
+
+
+def _whole(timed: list[Timed], aside: list[Timed]) -> list[Timed]:
+    """The cues of a film with those that it left out; one that it showed cut short is whole again.
+
+    A cue that somebody changed since is taken as it is now.
+    """
+    cut = {entry.seen: entry for entry in aside if entry.seen is not None}
+    present = [cut.get(entry.seen, entry) if entry.seen else entry for entry in timed]
+    return [*present, *(entry for entry in aside if entry.seen is None)]
+
+
+def _in_new_original(entry: Timed, change: Change) -> Timed:
+    """The cue in the time of the new original; one that it does not hold stays in that of the old one."""
+    if change.is_same_original:
+        return entry
+    if entry.source:
+        is_ours = entry.source == change.original_after
+        return replace(entry, source="") if is_ours else entry
+    span = change.between_originals.span(entry.cue.start, entry.cue.end)
+    if span is None:
+        return replace(entry, source=change.original_before, seen=None)
+    return replace(entry, cue=replace(entry.cue, start=span[0], end=span[1]))
+
+
+def _held(cue: Cue, film_ms: int) -> Cue:
+    """A last cue that reaches a moment past the new film ends with it."""
+    return replace(cue, end=film_ms) if cue.start < film_ms < cue.end else cue
+
+
+def _move_questions(
+    session: Session, video: Video, change: Change, now: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Questions about a moment get a version with the moved window; an open attempt keeps the one it has."""
+    went, gone = [], []
+    earlier = _earlier_films(session, video)
+    for question in _moment_questions(session, video):
+        newest = questions.latest(session, question.id)
+        if newest is None or newest.body.get("video") not in (video.code, video.slug):
+            continue
+        item = questions.keyed(session, {newest.id})[newest.id].item
+        if not isinstance(item.key, Window):
+            continue
+        way = _way(change, _told_in(earlier, newest, question.uid))
+        span = way.span(item.key.start, item.key.end) if way else None
+        if span is None or span[0] >= span[1]:
+            gone.append(question.uid)
+        elif span != (item.key.start, item.key.end):
+            questions.keep(session, replace(item, key=Window(*span)), now=now, author_id=newest.created_by)
+            went.append(question.uid)
+    return tuple(went), tuple(gone)
+
+
+def _earlier_films(session: Session, video: Video) -> list[Film]:
+    """The films that were shown before the present one, the newest first."""
+    asked = select(Film).where(
+        Film.video_id == video.id, Film.state == FilmState.SHOWN, Film.number < video.film
+    )
+    return list(session.scalars(asked.order_by(Film.number.desc())))
+
+
+def _told_in(films: list[Film], version: QuestionVersion, uid: str) -> Film | None:
+    """The film whose time a window tells: where a film left its moment out, it stayed as it was before."""
+    for film in films:
+        is_left_out = uid in film.moved.get("questions_gone", ())
+        if not is_left_out or (film.shown_at is not None and version.created_at > film.shown_at):
+            return film
+    return None
+
+
+def _way(change: Change, film: Film | None) -> TimeMap | None:
+    """From the time of an earlier film to that of the new one; None where nothing is known of it."""
+    edit = Edit.read(film.edit) if film else change.before
+    if film and film.original_sha256 != change.original_before:
+        return None
+    there = edit.time_map(ENDLESS).inverse().then(change.between_originals)
+    return there.then(change.after.time_map(ENDLESS))
+
+
+def _moment_questions(session: Session, video: Video) -> Iterable[Question]:
+    asked = select(Question).where(Question.kind == "moment", Question.archived_at.is_(None))
+    return session.scalars(asked.order_by(Question.uid))
+
+
+def _plain(cue: Cue) -> list[Any]:
+    return [cue.start, cue.end, cue.text, cue.identifier, cue.settings]
