@@ -6,7 +6,6 @@ timing belong to `captions`. Times are integer milliseconds, sizes upright pixel
 MediaError, or an EditError for an edit that cannot be made.
 """
 
-from media.av1 import Av1Version, encode_av1, encoder_version
 from media.contents import FileRole, Package, PackageFile, PackageKind, SoundChoice
 from media.edit import ORIGINAL, Cover, Edit, EditError, Mute, Segment
 from media.errors import (
@@ -19,20 +18,21 @@ from media.errors import (
     UnreadableMedia,
     UnsupportedMedia,
 )
-from media.frames import Frames
-from media.hls import Variant
 from media.info import AudioStream, Chapter, FieldOrder, MediaInfo, SubtitleStream, VideoStream
-from media.ladder import Rendition, ladder
-from media.loudness import Loudness
+from media.making.av1 import Av1Version, encode_av1, encoder_version
+from media.making.frames import Frames
+from media.making.hls import Variant
+from media.making.ladder import Rendition, ladder
+from media.making.loudness import Loudness
+from media.making.preview import Preview, preview
+from media.making.remux import is_web_ready
+from media.making.report import Level, Remark, Report
+from media.making.stills import Candidate
 from media.package import fast_path, package
-from media.preview import Preview, preview
-from media.probe import probe
-from media.remux import is_web_ready
-from media.report import Level, Remark, Report
-from media.sandbox import Sandbox
-from media.stills import Candidate
+from media.reading.probe import probe
+from media.running.sandbox import Sandbox
+from media.running.tools import Ffmpeg, Tools, examine, find_ffmpeg
 from media.timemap import Stretch, TimeMap
-from media.tools import Ffmpeg, Tools, examine, find_ffmpeg
 
 __all__ = [
     "ORIGINAL",

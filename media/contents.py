@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from media.hls import Variant
 from media.info import MediaInfo
-from media.loudness import Loudness
-from media.report import Report
-from media.stills import Candidate
+from media.making.hls import Variant
+from media.making.loudness import Loudness
+from media.making.report import Report
+from media.making.stills import Candidate
 
 
 class FileRole(StrEnum):

@@ -4,22 +4,22 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
-from media import encode, frames, hls, remux
 from media.contents import Package, PackageKind, list_files
 from media.edit import WHOLE, Edit
-from media.encode import Job, Sound, working
 from media.errors import ToolFailed, ToolTimedOut, UnreadableMedia, UnsupportedMedia
-from media.frames import Frames
 from media.info import MediaInfo
-from media.ladder import ladder
-from media.pace import pace
-from media.probe import probe
-from media.progress import Cancelled, Progress, Stages
-from media.report import Findings, compose, write_report
-from media.sounds import add_sounds
-from media.stills import Candidate, Stills, make_stills
-from media.tools import Tools
-from media.waveform import Heard, write_waveform
+from media.making import encode, frames, hls, remux
+from media.making.encode import Job, Sound, working
+from media.making.frames import Frames
+from media.making.ladder import ladder
+from media.making.report import Findings, compose, write_report
+from media.making.sounds import add_sounds
+from media.making.stills import Candidate, Stills, make_stills
+from media.making.waveform import Heard, write_waveform
+from media.reading.pace import pace
+from media.reading.probe import probe
+from media.running.progress import Cancelled, Progress, Stages
+from media.running.tools import Tools
 
 SOUND_FILE, WAVEFORM = "audio.m4a", "waveform.json"
 AFTER_SOUND, AFTER_PICTURES = 0.06, 0.97

@@ -15,9 +15,9 @@ from edu.errors import EduError
 from edu.runtime import Runtime, build
 from edu.settings import TABLE, Settings
 from media import MediaError
-from media.features import lacking
-from media.sandbox import Sandbox, choose
-from media.tools import examine, find_ffmpeg
+from media.running.features import lacking
+from media.running.sandbox import Sandbox, choose
+from media.running.tools import examine, find_ffmpeg
 
 NEEDS_RUNTIME = False
 HIDDEN = {"EDU_SECRET_KEY", "EDU_DATABASE_URL", "EDU_STORAGE_URL", "EDU_SMTP_URL"}

@@ -16,9 +16,10 @@ from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import films, offers, originals, packages, posters, recordings, video_jobs
 from edu.storage import package_key
-from media import Edit, MediaInfo, fast_path, inside, package, probe
+from media import Edit, MediaInfo, fast_path, package, probe
 from media.edit import EditError
-from media.soundmatch import match
+from media.making import inside
+from media.making.soundmatch import match
 
 
 def check_video(runtime: Runtime, claim: Claim, progress: Progress) -> None:

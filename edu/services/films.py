@@ -103,11 +103,20 @@ def rows(session: Session, video: Video) -> tuple[FilmRow, ...]:
 
 
 def ask(
-    session: Session, viewer: Viewer, video_id: int, edit: Edit, now: datetime, *, note: str = ""
+    session: Session,
+    viewer: Viewer,
+    video_id: int,
+    edit: Edit,
+    now: datetime,
+    *,
+    note: str = "",
+    is_urgent: bool = False,
 ) -> Film:
     """Promise the same recording with another edit; what is shown stays until it is made.
 
-    Invalid when it changes nothing, Conflict when there is nothing to make it from.
+    Then it goes at once where the new film covers or silences something, or where that `is_urgent`, and else
+    when no page can show it any more. Invalid when it changes nothing, Conflict when there is nothing to make
+    it from.
     """
     video = _editable(session, viewer, video_id)
     if edit == edit_of(session, video):
@@ -115,7 +124,7 @@ def ask(
     require_sources(session, viewer, video, edit)
     film = _add(session, video, viewer, now, note=note)
     film.edit = edit.plain()
-    film.is_urgent = _hides_more(edit, edit_of(session, video))
+    film.is_urgent = is_urgent or _hides_more(edit, edit_of(session, video))
     return _promise(session, video, film, viewer, now)
 
 

@@ -25,7 +25,7 @@ from edu.settings import Settings
 from edu.storage import ObjectStore, StoredObject, original_key
 from edu.uploads import Held, Shelf
 from media import MediaError, UnreadableMedia
-from media.sniff import HEAD_BYTES, sniff
+from media.reading.sniff import HEAD_BYTES, sniff
 
 HOUR = timedelta(hours=1)
 CREATES = Limit("upload", 30, HOUR, HOUR, HOUR)

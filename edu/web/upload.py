@@ -17,7 +17,7 @@ from edu.services import originals, uploads
 from edu.uploads import Checksum, Held, Info, ProtocolError, Shelf, protocol
 from edu.web.context import runtime, viewer
 from edu.web.wording import sentence_for
-from media.sniff import HEAD_BYTES
+from media.reading.sniff import HEAD_BYTES
 
 blueprint = Blueprint("upload", __name__, url_prefix="/uploads")
 PIECE_BYTES: Final = 64 * 1024

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 import captions.errors
 import media.errors
-import media.report
+import media.making.report
 import quizzes.errors
 from captions import CaptionError
 from edu.errors import EduError, TooMany
@@ -52,7 +52,7 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
 
 def media_sentence(code: str, parameters: Mapping[str, object], fallback: str = "") -> str:
     """What the media library says under a code, in the reader's language; the fallback where it is silent."""
-    template = media.errors.SENTENCES.get(code) or media.report.TEXTS.get(code)
+    template = media.errors.SENTENCES.get(code) or media.making.report.TEXTS.get(code)
     return _filled(template, parameters) if template else gettext(fallback)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from media import Rendition, Tools, examine, find_ffmpeg, graph, ladder, probe
+from media import Rendition, Tools, examine, find_ffmpeg, ladder, probe
+from media.making import graph
 from tests.bench.figure import Figure, at_most, told
 from tests.bench.site import ROOT, Running, Site
 

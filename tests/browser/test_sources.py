@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from media import find_ffmpeg, hls
+from media import find_ffmpeg
+from media.making import hls
 from tests.browser.conftest import OpenPage, until
 from tests.sites import Site
 

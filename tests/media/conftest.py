@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from media import examine, find_ffmpeg
-from media.tools import Ffmpeg
+from media.running.tools import Ffmpeg
 
 AAC = ["-c:a", "aac", "-b:a", "64k"]
 Make = Callable[..., Path]

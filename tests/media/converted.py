@@ -7,7 +7,7 @@ import av
 import pytest
 
 from media import Package, PackageKind
-from media.boxes import fragments
+from media.reading.boxes import fragments
 from tests.media import truth
 
 IN_SYNC = 0.04

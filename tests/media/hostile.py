@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from struct import pack
 
-from media.sandbox import Sandbox, examine_machine
+from media.running.sandbox import Sandbox, examine_machine
 
 WORKING = [Sandbox.LIMITS, *([Sandbox.BWRAP] if examine_machine().program else [])]
 """Limits work everywhere; bubblewrap where it is installed and the machine allows it."""

@@ -24,9 +24,9 @@ from media import (
     package,
     probe,
 )
-from media.limits import MIB, ToolLimits
-from media.process import run
-from media.sandbox import Sandbox, View
+from media.running.limits import MIB, ToolLimits
+from media.running.process import run
+from media.running.sandbox import Sandbox, View
 from tests.media.hostile import ODD_NAMES, WORKING, descendants, write_all
 
 MOST_SECONDS, MOST_MEMORY, MOST_BYTES = 30, 300 * MIB, 4 * MIB

@@ -18,7 +18,7 @@ from media import (
     package,
     probe,
 )
-from media.boxes import top_level
+from media.reading.boxes import top_level
 
 pytestmark = pytest.mark.slow
 

@@ -44,11 +44,14 @@ MOST_NOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class FilmForm:
-    """What is typed: the edit as lines, the sound track ("": the file's own) and what the cut is for."""
+    """What is typed: the edit as lines, the sound track ("": the file's own), what the cut is for, and
+    whether the film before must go at once.
+    """
 
     lines: Lines
     sound: str
     note: str
+    at_once: bool = False
 
 
 @blueprint.context_processor
@@ -74,7 +77,10 @@ def save(video_id: int) -> AnyResponse:
     """Ask for a preview of the lines, for one of the whole recording, or for the film to be cut like that."""
     said = request.form.get
     form = FilmForm(
-        Lines(said("pieces", ""), said("covers", ""), said("mutes", "")), said("sound", ""), said("note", "")
+        Lines(said("pieces", ""), said("covers", ""), said("mutes", "")),
+        said("sound", ""),
+        said("note", ""),
+        "at_once" in request.form,
     )
     wish = said("do", "preview")
     try:
@@ -189,7 +195,7 @@ def _ask(video_id: int, form: FilmForm) -> None:
     with runtime().db.writing() as session:
         edit = _edit(session, video_id, form)
         note = typed.line(form.note, "note", most=MOST_NOTE, optional=True)
-        films.ask(session, viewer(), video_id, edit, menu.now(), note=note)
+        films.ask(session, viewer(), video_id, edit, menu.now(), note=note, is_urgent=form.at_once)
 
 
 def _ask_preview(video_id: int, form: FilmForm, *, is_whole: bool) -> int:

@@ -7,8 +7,8 @@ import pytest
 
 from edu.cli.doctor import Check, examine_all
 from edu.runtime import Runtime
-from media.features import BASIS
-from media.sandbox import Sandbox, examine_machine
+from media.running.features import BASIS
+from media.running.sandbox import Sandbox, examine_machine
 
 Examine = Callable[..., dict[str, Check]]
 

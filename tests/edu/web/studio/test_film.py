@@ -67,6 +67,21 @@ def test_the_page_shows_the_film_its_length_and_empty_lines(instructor, make_vid
     assert "the recording as it was uploaded" in page
 
 
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_cut_hurries_the_film_before_away_where_its_maker_says_so(instructor, make_video, runtime, ticked):
+    video_id = make_video()
+
+    instructor.submit(
+        page_of(video_id),
+        {"pieces": "0:05.0 - 0:20.0", "do": "use", **({"at_once": "1"} if ticked else {})},
+    )
+
+    with runtime.db.reading() as session:
+        film = films.waiting(session, video_id)
+        assert film is not None
+        assert film.is_urgent is ticked
+
+
 def test_the_lines_are_asked_for_as_a_film_and_the_page_tells_how_far_it_is(instructor, make_video, runtime):
     video_id = make_video()
 

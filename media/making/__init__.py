@@ -1,0 +1,1 @@
+"""Making: command lines and conversions, and what is written beside the film."""
