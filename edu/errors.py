@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class EduError(Exception):
     """Something a person can be told: an English sentence, and a stable code with parameters for translation.
@@ -49,6 +51,15 @@ class Invalid(EduError):
     """What was sent cannot be accepted; the sentence says what to change."""
 
     code = "invalid"
+
+
+class InvalidFields(Invalid):
+    """Several fields of a form are wrong: one of `faults` for each; the first speaks where one must."""
+
+    def __init__(self, faults: Sequence[Invalid]) -> None:
+        first = faults[0]
+        super().__init__(first.template, code=first.code, **first.parameters)
+        self.faults = tuple(faults)
 
 
 class Conflict(EduError):

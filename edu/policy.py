@@ -166,7 +166,7 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.INSTRUCTOR, "studio_video.delete studio_video.state"),
     **_rules(Access.INSTRUCTOR, "studio_film.show studio_film.save studio_film.preview studio_film.forget"),
     **_rules(Access.INSTRUCTOR, "studio_film.bring_back studio_film.another studio_film.receive"),
-    **_rules(Access.INSTRUCTOR, "studio_film.poster studio_film.confirm_original"),
+    **_rules(Access.INSTRUCTOR, "studio_film.poster studio_film.looked studio_film.confirm_original"),
     **_rules(Access.INSTRUCTOR, "studio_film.delete_original studio_offer.take studio_offer.leave"),
     **_rules(Access.INSTRUCTOR, "studio_track.add studio_track.chapters studio_track.show"),
     **_rules(Access.INSTRUCTOR, "studio_track.download studio_track.bring_back"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from media.timespan import timespan
+
 SENTENCES: Mapping[str, str] = {
     # UnreadableMedia: this file cannot be read, another export of the same recording may be.
     "missing-file": "The file is not there. Upload it again.",
@@ -11,11 +13,11 @@ SENTENCES: Mapping[str, str] = {
         "The upload or the copy from the camera was cut short. Copy the file again and upload it anew."
     ),
     "damaged-file": (
-        "The file is damaged and no picture or sound could be read from it ({detail}). "
-        "Play it on your own device first; if it plays there, export it again as MP4 (H.264)."
+        "The file is damaged and no picture or sound could be read from it. "
+        "Play it on your own device first; if it plays there, export it again as MP4 (H.264) ({detail})."
     ),
     "no-frames": (
-        "No picture could be decoded from the video. Play it on your own device first; "
+        "No picture could be read from the video. Play it on your own device first; "
         "if it plays there, export it again as MP4 (H.264)."
     ),
     # UnsupportedMedia: whole, but nothing this site can show.
@@ -33,38 +35,38 @@ SENTENCES: Mapping[str, str] = {
         "Record it as a video, or export it as MP4 (H.264), and upload that."
     ),
     "encrypted": (
-        "The file is protected against copying (DRM) and plays only in the program it was bought for. "
-        "Upload a recording of your own without protection."
+        "The file is protected against copying and plays only in the program it was bought for. "
+        "Upload a recording of your own without protection (DRM)."
     ),
     "dolby-vision": (
-        "The video is coded in Dolby Vision profile 5, whose colours only licensed players can read. "
-        "Export it as MP4 (H.264), or film without Dolby Vision."
+        "Only licensed players can show the colours of this video. Export it as MP4 (H.264), "
+        "or switch Dolby Vision off in the camera (Dolby Vision profile 5)."
     ),
     "document": "This is a document or an archive, not a video. Upload the recording inside it.",
     "audio-container": "This is a bare sound file ({format}). Convert it to M4A and upload it again.",
     "not-a-video": (
         "This is no known kind of video file. Export the recording as MP4 (H.264) and upload that."
     ),
-    "no-streams": "The file holds no picture and no sound that can be decoded. Export it as MP4 (H.264).",
+    "no-streams": "The file holds no picture and no sound that can be read. Export it as MP4 (H.264).",
     "unsupported-codec": (
-        "The video is coded as {codec}, which cannot be decoded here. "
-        "Export it as MP4 (H.264) and upload it again."
+        "The video is written in a way that cannot be read here. "
+        "Export it as MP4 (H.264) and upload it again ({codec})."
     ),
     # MediaLimitExceeded: readable, but more than this site will work on.
     "frame-too-large": (
-        "The picture is {width} x {height} pixels, more than the {limit} allowed. "
+        "The picture is {width} x {height} pixels, more than the {limit} in all that are allowed. "
         "Export it at 3840 x 2160 or smaller."
     ),
     "too-many-streams": (
         "The file holds {count} tracks, more than the {limit} allowed. Export it with one sound track."
     ),
     "frame-rate-too-high": (
-        "The video has {rate} frames per second, more than the {limit} allowed. "
-        "Export it at 60 frames per second or fewer."
+        "The video has {rate} pictures per second, more than the {limit} allowed. "
+        "Export it at 60 pictures (frames) per second or fewer."
     ),
     "frame-rate-too-low": (
-        "The video lasts {seconds} seconds but has only {rate} frames per second. "
-        "Export it at 24 to 60 frames per second."
+        "The video claims to last {time} but has hardly any pictures ({rate} per second). "
+        "Export it at 24 to 60 pictures (frames) per second."
     ),
     "too-long": "The recording lasts {minutes} minutes, more than the {limit} allowed. Cut it into parts.",
     "too-many-cues": "The subtitle track holds {count} cues, more than the {limit} allowed.",
@@ -75,11 +77,27 @@ SENTENCES: Mapping[str, str] = {
         "The program {tool} was not found. Install the package imageio-ffmpeg, "
         "or put ffmpeg on the PATH, or name it in the settings."
     ),
+    "tool-misnamed": (
+        "The settings name the program {tool}, which is not there. Correct the setting, "
+        "or take it out to use the ffmpeg that is installed with this site."
+    ),
     "tool-unusable": "The program {tool} at {path} does not run: {detail}",
-    "tool-failed": "{tool} could not do its work (exit status {status}). Its last message: {detail}",
-    "tool-wall-limit": "{tool} was stopped after {seconds} seconds, the longest it may run.",
-    "tool-stalled": "{tool} was stopped because it made no progress for {seconds} seconds.",
-    "tool-processor-limit": "{tool} was stopped because it used {seconds} seconds of processor time.",
+    "tool-failed": (
+        "A program that works on the recording gave up. Export the recording again as MP4 (H.264) and upload "
+        "that. Its last message ({tool}, exit status {status}): {detail}"
+    ),
+    "tool-wall-limit": (
+        "The work on the recording was stopped, since it took longer than it may ({time}). Try again when "
+        "less is going on, or cut the recording into parts ({tool})."
+    ),
+    "tool-stalled": (
+        "The work on the recording was stopped, since it did not move for {time}. Try again; if that does "
+        "not help, export the recording again as MP4 (H.264) and upload that ({tool})."
+    ),
+    "tool-processor-limit": (
+        "The work on the recording was stopped, since it needed more computing time than it may ({time}). "
+        "Export the recording again as MP4 (H.264), smaller or in parts, and upload that ({tool})."
+    ),
     "cancelled": "The work was cancelled.",
 }
 
@@ -88,11 +106,14 @@ class MediaError(Exception):
     """Anything that keeps a file from being probed or packaged.
 
     `code` and `parameters` are stable and meant for translation; `str(error)` is the English sentence, which
-    says what is wrong and what to do, and may be shown to a person.
+    says what is wrong and what to do, and may be shown to a person. Beside `seconds` there is always `time`,
+    the same in the unit that suits it.
     """
 
     def __init__(self, code: str, **parameters: str | int | float) -> None:
         """`code` is a key of SENTENCES, `parameters` fill its blanks."""
+        if "seconds" in parameters:
+            parameters["time"] = timespan(float(parameters["seconds"]))
         super().__init__(SENTENCES[code].format(**parameters))
         self.code = code
         self.parameters: dict[str, str | int | float] = parameters

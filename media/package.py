@@ -142,7 +142,7 @@ def _finish_video(job: Job, folder: Path, sound: Sound | None, heard: Heard, sta
         hls.write_variant(folder, r.name, (r.width, r.height), frame_rate=rate) for r in renditions
     )
     hls.write_master(folder, variants)
-    sounds = () if job.cut else add_sounds(job, variants, folder, stages.stage(AFTER_PICTURES, 0))
+    offered = add_sounds(job, variants, folder, stages.stage(AFTER_PICTURES, 0))
     size = (renditions[0].width, renditions[0].height)
     stills = make_stills(
         job.found,
@@ -166,10 +166,13 @@ def _finish_video(job: Job, folder: Path, sound: Sound | None, heard: Heard, sta
         made=max(variant.seconds for variant in variants),
         held=held,
         is_edited=job.cut is not None,
+        offered=offered.indexes,
+        patched=offered.patched,
+        unjoined=offered.unjoined,
     )
     done = _describe(job, folder, findings, variants, stills, shown, is_final=True)
     stages.reach(1.0)
-    return dataclasses.replace(done, sounds=sounds)
+    return dataclasses.replace(done, sounds=offered.choices)
 
 
 def _finish_sound(job: Job, folder: Path, sound: Sound | None, heard: Heard, stages: Stages) -> Package:

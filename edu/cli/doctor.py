@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
@@ -12,10 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from edu import schema
 from edu.errors import EduError
+from edu.jobs import making
 from edu.runtime import Runtime, build
 from edu.settings import TABLE, Settings
 from media import MediaError
-from media.running.features import lacking
+from media.running.features import Lack, lacking
 from media.running.sandbox import Sandbox, choose
 from media.running.tools import examine, find_ffmpeg
 
@@ -78,12 +80,29 @@ def _tools(settings: Settings) -> Iterator[Check]:
     except MediaError as error:
         yield Check("ffmpeg", False, str(error))
         yield _sandbox(wanted, None)
+        yield _av1(settings, ())
         return
     lacks = lacking(ffmpeg)
     yield Check("ffmpeg", not any(lack.is_fatal for lack in lacks), f"{ffmpeg.version} at {ffmpeg.path}")
     for lack in lacks:
         yield Check(f"ffmpeg {lack.code}", not lack.is_fatal, f"off: {lack.sentence}")
     yield _sandbox(wanted, ffmpeg.path)
+    yield _av1(settings, lacks)
+
+
+def _av1(settings: Settings, lacks: tuple[Lack, ...]) -> Check:
+    """Whether smaller versions are made, and why not; off is well, too."""
+    if settings.av1 == "off":
+        return Check("av1", True, "off: EDU_AV1=off")
+    if not making.is_strong():
+        cores, memory = len(os.sched_getaffinity(0)), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        needed = f"{making.STRONG_CORES} cores and {making.STRONG_BYTES / 10**9:.0f} GB are needed"
+        return Check(
+            "av1", True, f"off: this machine has {cores} cores and {memory / 10**9:.1f} GB; {needed}"
+        )
+    if lack := next((lack for lack in lacks if lack.code == "av1"), None):
+        return Check("av1", True, f"off: {lack.sentence}")
+    return Check("av1", True, "on: smaller versions are made when nothing else waits")
 
 
 def _sandbox(wanted: Sandbox, tool: Path | None) -> Check:

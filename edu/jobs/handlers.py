@@ -12,7 +12,7 @@ from edu.runtime import Runtime
 from edu.services import forgotten, originals
 from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
-from edu.services.video_jobs import AV1, CHECK, IMPROVE, PREVIEW
+from edu.services.video_jobs import AV1, CHECK, CONVERT, IMPROVE, PREVIEW
 
 LEAST_ROOM = 50_000_000
 
@@ -29,6 +29,7 @@ def room(runtime: Runtime, claim: Claim) -> int:
 HANDLERS: Mapping[str, Handler | Task] = {
     CHECK: Task(video.check_video, room=room),
     IMPROVE: Task(video.improve_video, is_long=True, room=room),
+    CONVERT: Task(video.improve_video, room=room),
     AV1: Task(extras.encode_smaller, is_long=True, room=room),
     PREVIEW: Task(extras.show_preview, room=room),
     REMOVE: video.remove_package,

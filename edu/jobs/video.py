@@ -16,8 +16,7 @@ from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import films, offers, originals, packages, posters, recordings, video_jobs
 from edu.storage import package_key
-from media import Edit, MediaInfo, fast_path, package, probe
-from media.edit import EditError
+from media import Edit, EditError, MediaInfo, TimeMap, fast_path, package, probe
 from media.making import inside
 from media.making.soundmatch import match
 
@@ -61,6 +60,8 @@ class _Plan:
     before: str  # the original that is served now, where its sound is to be compared with the new one's
     is_new_original: bool
     is_carried: bool = False  # the edit is in the time of the original before, and follows by the sounds
+    length_before: int = 0  # of the original before, where the maker said how the times follow; 0: not asked
+    shift_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,13 @@ def _plan(runtime: Runtime, claim: Claim) -> _Plan:
         compared = video.original_key if is_new and film.timing is Timing.SOUND else ""
         is_unread = is_new or video_jobs.is_unread(session, video)
         is_carried = is_new and bool(claim.payload.get("is_carried"))
-        return _Plan(number, film.original_key, Edit.read(film.edit), compared, is_unread, is_carried)
+        is_told = is_new and film.timing in (Timing.SAME, Timing.SHIFT)
+        shown = films.edit_of(session, video).plain()
+        return _Plan(
+            number, film.original_key, Edit.read(film.edit), compared, is_unread, is_carried,
+            length_before=recordings.length_of(video, shown) if is_told else 0,
+            shift_ms=film.shift_ms if film.timing is Timing.SHIFT else 0,
+        )  # fmt: skip
 
 
 def _wanted(session: Session, video: Video, number: int) -> Film:
@@ -130,6 +137,7 @@ def _make(runtime: Runtime, claim: Claim, progress: Progress, plan: _Plan) -> _M
     tools = making.tools(runtime, progress)
     with making.recordings(runtime, progress, plan.original, plan.edit.sources) as (path, sources):
         info = probe(path, cancelled=progress.cancelled, sandbox=tools.sandbox)
+        _require_likely(plan, info)
         shift = _shift(runtime, progress, plan, path)
         edit = _edit(plan, shift)
         made = package(
@@ -144,6 +152,22 @@ def _make(runtime: Runtime, claim: Claim, progress: Progress, plan: _Plan) -> _M
         )
         found = _inside(path, info, runtime, progress) if plan.is_new_original else ()
     return _Made(making.shelve(runtime, claim, progress, made), info, edit, found, shift)
+
+
+def _require_likely(plan: _Plan, info: MediaInfo) -> None:
+    """Refuse times by which most of the film before would be nowhere in the new one: a slip of the hand."""
+    if not plan.length_before:
+        return
+    way = TimeMap.shifted(plan.shift_ms, plan.length_before, info.duration)
+    if sum(stretch.length for stretch in way.stretches) < LIKELY * plan.length_before:
+        raise making.Refused(
+            "By these times, most of the film that is shown now is nowhere in the new recording. Replace it "
+            "again with other times, or say that it was filmed anew.",
+            code="times-unlikely",
+        )
+
+
+LIKELY = 0.5
 
 
 def _edit(plan: _Plan, shift_ms: int | None) -> Edit:

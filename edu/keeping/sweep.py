@@ -24,7 +24,7 @@ from edu.queue import open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads, videos
 from edu.services.throttle import SWEPT_AFTER
-from edu.services.video_jobs import CHECK, IMPROVE
+from edu.services.video_jobs import CHECK, CONVERT, IMPROVE
 from edu.services.viewers import ABSOLUTE
 from edu.storage import StoredEntry
 from edu.storage.local import LocalStore
@@ -156,7 +156,7 @@ def _count(session: Session, model: type[Base], condition: ColumnElement[bool]) 
 def _is_over(before: datetime) -> ColumnElement[bool]:
     """Whether a job ended before that moment and no page tells of it any more."""
     told_of = and_(
-        Job.kind.in_((CHECK, IMPROVE)),
+        Job.kind.in_((CHECK, CONVERT, IMPROVE)),
         Job.state != JobState.DONE,
         Job.payload["video_id"].as_integer().in_(select(Video.id)),
     )

@@ -28,6 +28,7 @@ class Timing(StrEnum):
     SAME = "same"
     SHIFT = "shift"
     ANEW = "anew"  # nothing follows: everything is flagged
+    BACK = "back"  # of a film that is brought back: all is as it was when that was shown
 
 
 class Film(Base):

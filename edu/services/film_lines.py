@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from captions.timecode import parse_clock
-from edu.errors import Invalid
+from edu.errors import Invalid, InvalidFields
 from media.edit import ORIGINAL, Cover, Edit, EditError, Mute, Segment
 
 PIECES, COVERS, MUTES = "pieces", "covers", "mutes"
@@ -98,13 +98,21 @@ def write(edit: Edit, recordings: Recordings) -> Lines:
 
 
 def read(lines: Lines, recordings: Recordings, *, sound: int | None = None) -> Edit:
-    """The edit in the lines. Invalid names the field and the line that is wrong."""
-    pieces = _entries(PIECES, lines.pieces, lambda line: _piece(line, recordings))
-    covers = _entries(COVERS, lines.covers, _cover)
-    mutes = _entries(MUTES, lines.mutes, _mute)
-    _hold_inside(PIECES, pieces, recordings)
-    _hold_inside(COVERS, covers, recordings)
-    _hold_inside(MUTES, mutes, recordings)
+    """The edit in the lines. InvalidFields names each field that is wrong, with its first wrong line."""
+    faults: list[Invalid] = []
+
+    def entries(name: str, text: str, reads: Callable[[str], Entry]) -> dict[int, Entry]:
+        try:
+            return _entries(name, text, reads, recordings)
+        except Invalid as fault:
+            faults.append(fault)
+            return {}
+
+    pieces = entries(PIECES, lines.pieces, lambda line: _piece(line, recordings))
+    covers = entries(COVERS, lines.covers, _cover)
+    mutes = entries(MUTES, lines.mutes, _mute)
+    if faults:
+        raise InvalidFields(faults)
     numbers = {name: list(entries) for name, entries in ((PIECES, pieces), (COVERS, covers), (MUTES, mutes))}
     try:
         edit = Edit(tuple(pieces.values()), tuple(covers.values()), tuple(mutes.values()), sound)
@@ -139,8 +147,8 @@ class _Wrong(Exception):
         self.parameters = parameters
 
 
-def _entries(name: str, text: str, reads: Callable[[str], Entry]) -> dict[int, Entry]:
-    """Line number -> entry."""
+def _entries(name: str, text: str, reads: Callable[[str], Entry], recordings: Recordings) -> dict[int, Entry]:
+    """Line number -> entry, each inside its recording."""
     if len(text) > MOST_TEXT:
         raise Invalid(SENTENCES["too-many"], code="too-many", field=name)
     found = {}
@@ -155,6 +163,7 @@ def _entries(name: str, text: str, reads: Callable[[str], Entry]) -> dict[int, E
             raise Invalid(
                 SENTENCES[wrong.code], code=wrong.code, field=name, line=number, **wrong.parameters
             ) from wrong
+    _hold_inside(name, found, recordings)
     return found
 
 

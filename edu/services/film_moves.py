@@ -7,7 +7,7 @@ recording it was made for, and comes back with the next film that shows it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +16,26 @@ from sqlalchemy.orm import Session
 
 import captions
 from captions import Cue, TextTrack
+from captions.cuetext import plain_text
 from captions.move import Move, moved, moves
-from edu.models import Film, FilmState, Question, QuestionVersion, Timing, Track, TrackVersion, Video
+from edu.models import (
+    Film,
+    FilmState,
+    Question,
+    QuestionVersion,
+    Timing,
+    Track,
+    TrackKind,
+    TrackVersion,
+    Video,
+)
 from edu.services import questions, tracks
 from media import Edit, TimeMap
 from quizzes.kinds.moment import Window
 
 ENDLESS = 24 * 3600 * 1000
 """Milliseconds; stands for the length of a recording where only its order matters."""
+MOST_WORDS, MOST_TOLD = 120, 20
 KINDS = {kind.value: captions.TrackKind(kind.value) for kind in captions.TrackKind}
 
 
@@ -80,6 +92,7 @@ class Report:
     steps_gone: tuple[str, ...] = ()
     questions_moved: tuple[str, ...] = ()
     questions_gone: tuple[str, ...] = ()
+    words_in_silence: tuple[str, ...] = ()  # captions of times that are silenced: they say what is not heard
 
     def plain(self) -> dict[str, Any]:
         """As a JSON document."""
@@ -90,7 +103,7 @@ class Report:
         """The report of a document made by `plain`; an empty one for an empty document."""
         fields = dict(document)
         fields["tracks"] = tuple(Moved(**each) for each in fields.get("tracks", ()))
-        for name in ("steps_gone", "questions_moved", "questions_gone"):
+        for name in ("steps_gone", "questions_moved", "questions_gone", "words_in_silence"):
             fields[name] = tuple(fields.get(name, ()))
         return cls(**fields)
 
@@ -98,13 +111,8 @@ class Report:
     def needs_a_look(self) -> bool:
         """Whether a person should look at something."""
         lost = any(track.shortened or track.aside for track in self.tracks)
-        return self.is_unsure or lost or bool(self.steps_gone or self.questions_gone)
-
-
-@dataclass(slots=True)
-class _Notes:
-    moved: list[Moved] = field(default_factory=list)
-    steps_gone: set[str] = field(default_factory=set)
+        gone = self.steps_gone or self.questions_gone or self.words_in_silence
+        return self.is_unsure or lost or bool(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +137,28 @@ class Timed:
 def move_all(session: Session, video: Video, change: Change, author_id: int | None, now: datetime) -> Report:
     """Move all that points into the film of this video, and tell what became of it."""
     before = {step.identifier for step in tracks.steps_of(session, video.id)}
-    told = tuple(_move_track(session, video, row, change, author_id, now) for row in _tracks(session, video))
+    rows = served_tracks(session, video)
+    told = tuple(_move_track(session, video, row, change, author_id, now) for row in rows)
     after = {step.identifier for step in tracks.steps_of(session, video.id)}
     went, gone = _move_questions(session, video, change, now)
-    return Report(change.is_unsure, told, tuple(sorted(before - after)), went, gone)
+    words = words_in_silence(session, video, change.after)
+    return Report(change.is_unsure, told, tuple(sorted(before - after)), went, gone, words)
+
+
+def words_in_silence(session: Session, video: Video, edit: Edit) -> tuple[str, ...]:
+    """What captions and subtitles still say while the film is silent there: perhaps the very name."""
+    way = edit.time_map(ENDLESS)
+    silent = [span for mute in edit.mutes if (span := way.span(mute.start, mute.end))]
+    if not silent:
+        return ()
+    found = [
+        plain_text(cue.text)[:MOST_WORDS]
+        for entry in tracks.of_video(session, video.id)
+        if entry.track.kind in (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
+        for cue in tracks.cues_of(entry)
+        if any(cue.start < end and start < cue.end for start, end in silent)
+    ]
+    return tuple(dict.fromkeys(found))[:MOST_TOLD]
 
 
 def into_film(session: Session, video: Video, cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], list[Any]]:
@@ -169,7 +195,7 @@ def moved_cues(
     return moved(TextTrack(), stay), left
 
 
-def _tracks(session: Session, video: Video) -> list[Track]:
+def served_tracks(session: Session, video: Video) -> list[Track]:
     """Those that are served; held, so that what somebody saves meanwhile is moved as well or comes after."""
     asked = select(Track).where(Track.video_id == video.id, Track.current > 0).order_by(Track.id)
     return list(session.scalars(asked.with_for_update().execution_options(populate_existing=True)))
@@ -185,7 +211,7 @@ def _move_track(
     aside = [Timed.read(kept) for kept in version.aside]
     track, left = moved_cues(read.cues, aside, change)
     kept = replace(read, cues=track.cues, kind=KINDS[row.kind.value], repairs=(), dropped=())
-    if kept.cues != read.cues or left != aside:
+    if kept.cues != read.cues or left != aside or not change.is_same_original:
         tracks.keep_moved(session, video, row, kept, [entry.plain() for entry in left], author_id, now)
     else:
         version.film = video.film
@@ -242,9 +268,9 @@ def _move_questions(
     """Questions about a moment get a version with the moved window; an open attempt keeps the one it has."""
     went, gone = [], []
     earlier = _earlier_films(session, video)
-    for question in _moment_questions(session, video):
+    for question in moment_questions(session, video):
         newest = questions.latest(session, question.id)
-        if newest is None or newest.body.get("video") not in (video.code, video.slug):
+        if newest is None:
             continue
         item = questions.keyed(session, {newest.id})[newest.id].item
         if not isinstance(item.key, Window):
@@ -254,7 +280,7 @@ def _move_questions(
         if span is None or span[0] >= span[1]:
             gone.append(question.uid)
         elif span != (item.key.start, item.key.end):
-            questions.keep(session, replace(item, key=Window(*span)), now=now, author_id=newest.created_by)
+            questions.keep_window(session, item, Window(*span), now=now, author_id=newest.created_by)
             went.append(question.uid)
     return tuple(went), tuple(gone)
 
@@ -285,9 +311,15 @@ def _way(change: Change, film: Film | None) -> TimeMap | None:
     return there.then(change.after.time_map(ENDLESS))
 
 
-def _moment_questions(session: Session, video: Video) -> Iterable[Question]:
+def moment_questions(session: Session, video: Video) -> list[Question]:
+    """The questions that ask for a moment of this video."""
     asked = select(Question).where(Question.kind == "moment", Question.archived_at.is_(None))
-    return session.scalars(asked.order_by(Question.uid))
+    found = []
+    for question in session.scalars(asked.order_by(Question.uid)):
+        newest = questions.latest(session, question.id)
+        if newest is not None and newest.body.get("video") in (video.code, video.slug):
+            found.append(question)
+    return found
 
 
 def _plain(cue: Cue) -> list[Any]:

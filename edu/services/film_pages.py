@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.models import Film, Question, Step, User, Video
+from edu.models import Film, Question, Step, User, Video, VideoState
 from edu.policy import Action, Facts, Viewer, can
-from edu.services import film_lines, film_previews, films, offers, players, posters, videos
+from edu.services import film_lines, film_looks, film_previews, films, offers, players, posters, videos
 from edu.services.delivery import Addresses
 from edu.services.film_lines import Lines, Recordings
 from edu.services.film_moves import Moved
@@ -73,6 +73,7 @@ class FilmView:
     steps_gone: tuple[tuple[str, str], ...]
     questions_moved: tuple[QuestionLink, ...]
     questions_gone: tuple[QuestionLink, ...]
+    is_looked_at: bool  # somebody said so; of the film that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Extras:
     waiting: FilmRow | None
     has_original: bool
     needs_a_look: bool
+    shown_number: int
 
 
 def page(
@@ -144,7 +146,7 @@ def page(
         waiting=next((row for row in rows if row.is_waiting), None),
         standing=videos.standing(session, video, now),
         sentence=players.state_sentence(video),
-        films=_views(session, viewer, rows),
+        films=_views(session, viewer, video, rows),
         others=_others(session, viewer, video),
         can_cut=video.is_playable and bool(video.original_key),
         has_original=bool(video.original_key),
@@ -161,7 +163,8 @@ def extras(session: Session, video: Video, addresses: Addresses) -> Extras:
         film_count=sum(1 for row in rows if not row.is_waiting),
         waiting=next((row for row in rows if row.is_waiting), None),
         has_original=bool(video.original_key),
-        needs_a_look=shown is not None and shown.moved.needs_a_look,
+        needs_a_look=shown is not None and shown.moved.needs_a_look and not film_looks.is_looked_at(video),
+        shown_number=video.film,
     )
 
 
@@ -217,11 +220,14 @@ def _others(session: Session, viewer: Viewer, video: Video) -> tuple[Other, ...]
     return tuple(
         Other(other.slug, other.title, length_of(other, document))
         for other, document in _editable(session, viewer)
-        if other.original_sha256 != video.original_sha256 and films.may_join(video, other)
+        if other.original_sha256 != video.original_sha256
+        and films.may_join(video, other)
+        and other.is_playable
+        and other.state is not VideoState.FAILED
     )
 
 
-def _views(session: Session, viewer: Viewer, rows: tuple[FilmRow, ...]) -> tuple[FilmView, ...]:
+def _views(session: Session, viewer: Viewer, video: Video, rows: tuple[FilmRow, ...]) -> tuple[FilmView, ...]:
     """The rows with the names of people, steps and questions; three statements, however many there are."""
     authors = {row.author_id for row in rows if row.author_id is not None}
     people = session.scalars(select(User).where(User.id.in_(authors)))
@@ -241,6 +247,7 @@ def _views(session: Session, viewer: Viewer, rows: tuple[FilmRow, ...]) -> tuple
             steps_gone=tuple((step, titles.get(step, "")) for step in row.moved.steps_gone),
             questions_moved=tuple(questions[uid] for uid in row.moved.questions_moved),
             questions_gone=tuple(questions[uid] for uid in row.moved.questions_gone),
+            is_looked_at=row.is_shown and film_looks.is_looked_at(video),
         )
         for row, before in zip(rows, (*rows, None)[1:], strict=True)
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Audience, Film, FilmState, Timing, Video, VideoState
 from edu.policy import Action, Viewer, can
-from edu.services import film_moves, packages, recordings, video_jobs, videos
+from edu.services import film_moves, film_returns, packages, recordings, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.audit import record as note_deed
 from edu.services.video_editing import mine
@@ -187,7 +187,7 @@ def bring_back(
         setattr(film, name, getattr(old, name))
     now_shown = shown(session, video)
     is_same = now_shown is None or now_shown.original_sha256 == old.original_sha256
-    film.timing = Timing.SAME if is_same else Timing.SOUND
+    film.timing = Timing.SAME if is_same else Timing.BACK
     film.is_urgent = _hides_more(edit, now_seen)
     return _promise(session, video, film, viewer, now)
 
@@ -232,7 +232,10 @@ def show(
     recordings.note_length(video, new_ms)
     film.shift_ms = change.shift_ms or 0
     film.state, film.shown_at = FilmState.SHOWN, now
-    report = film_moves.move_all(session, video, change, film.author_id, now)
+    if film.timing is Timing.BACK:
+        report = film_returns.restore(session, video, film, film.author_id, now)
+    else:
+        report = film_moves.move_all(session, video, change, film.author_id, now)
     film.moved = report.plain()
     if film.is_urgent:
         packages.hurry_removals(session, video, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ import quizzes
 from edu.errors import Invalid
 from edu.models import Audience, KeyRevision, Question, QuestionVersion, VersionStatus
 from quizzes import Item
+from quizzes.kinds.moment import Window
 
 # The kinds that pages can ask. Others are kept as documents and join their quizzes when their pages exist.
 ASKED = frozenset({"single", "multiple", "truefalse"})
@@ -59,6 +60,13 @@ def keep(
     session.add(version)
     session.flush()
     return question, version
+
+
+def keep_window(
+    session: Session, item: Item, window: Window, *, now: datetime, author_id: int | None
+) -> None:
+    """Ask for another window of the film from now on: attempts that are open keep the one they began with."""
+    keep(session, replace(item, key=window), now=now, author_id=author_id)
 
 
 def content_hash(body: dict[str, Any], secret: dict[str, Any]) -> str:

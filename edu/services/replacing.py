@@ -42,6 +42,8 @@ def wish(details: Mapping[str, object]) -> Wish | None:
     if video_id is None:
         raise NotFound("there is no such video")
     timing = typed.word(str(details.get("timing", "")), Timing, "timing")
+    if timing is Timing.BACK:
+        raise Invalid("Choose one of the list.", code="not_one_of", field="timing")
     shift = _shift(str(details.get("shift", ""))) if timing is Timing.SHIFT else 0
     return Wish(video_id, timing, shift)
 

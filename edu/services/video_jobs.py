@@ -15,12 +15,16 @@ from edu.services import originals
 
 CHECK = "check_video"
 IMPROVE = "improve_video"
+CONVERT = "convert_video"  # as IMPROVE, of a short film that cannot be watched before: inside a long job
 AV1 = "encode_av1"
 PREVIEW = "preview_film"
 FIRST = 10  # priority of what somebody waits for
+URGENT = 0  # and more: done while a long job stands still
 BEHIND = -5  # of improving: all that is short goes before it, smaller versions of it come after
 LAST = -10  # of what nobody misses
 LONGEST_START = timedelta(hours=1)
+SHORT_MS = 60_000
+"""What is no longer is converted while a long job stands still, if nothing of it can be watched yet."""
 
 
 def keys(session: Session, video: Video) -> list[str]:
@@ -65,14 +69,19 @@ def promise_check(session: Session, video: Video, now: datetime) -> Job:
 
 
 def promise_improvement(session: Session, video: Video, now: datetime) -> Job:
-    """Promise to make the versions for every screen."""
+    """Promise to make the versions for every screen.
+
+    A film of which nothing can be watched yet goes before those that only get better; a short one is not kept
+    waiting by a long one that is being made.
+    """
+    is_short = not video.is_playable and 0 < video.duration_ms <= SHORT_MS
     return queue.promise(
         session,
-        IMPROVE,
+        CONVERT if is_short else IMPROVE,
         key=improve_key(video),
         payload={"video_id": video.id, "original": video.original_key},
         now=now,
-        priority=BEHIND,
+        priority=URGENT if is_short else BEHIND if video.is_playable else BEHIND + 2,
         run_at=now - head_start(video.duration_ms),
     )
 

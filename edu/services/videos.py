@@ -32,7 +32,7 @@ from edu.policy import Action, Viewer, can, require
 from edu.services import players, video_jobs
 from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.delivery import Addresses
-from edu.services.video_jobs import BEHIND
+from edu.services.video_jobs import URGENT
 from edu.storage import StoredObject, original_key
 
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
@@ -271,7 +271,7 @@ def _place(session: Session, job: Job, now: datetime) -> int:
     first = or_(Job.priority > job.priority, and_(Job.priority == job.priority, earlier))
     due = and_(Job.state == JobState.READY, Job.run_at <= now, first)
     running = Job.state == JobState.RUNNING
-    if job.priority > BEHIND:
+    if job.priority >= URGENT:
         running = and_(running, Job.priority >= job.priority)
     return session.scalar(select(func.count(Job.id)).where(or_(due, running))) or 0
 

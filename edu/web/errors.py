@@ -72,12 +72,13 @@ def status_of(error: Exception) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
-def problem(status: int, sentence: str, code: str) -> AnyResponse:
-    """An answer that says what is wrong, in the form the caller reads."""
+def problem(status: int, sentence: str, code: str, *, field: str = "") -> AnyResponse:
+    """An answer that says what is wrong, in the form the caller reads; programs are told of which field."""
     title = HTTPStatus(status).phrase
     if wants_json():
+        more = {"field": field} if field else {}
         response: AnyResponse = jsonify(
-            type="about:blank", title=title, status=status, detail=sentence, code=code
+            type="about:blank", title=title, status=status, detail=sentence, code=code, **more
         )
         response.content_type = "application/problem+json"
     else:
@@ -96,8 +97,9 @@ def _expected(error: Exception) -> AnyResponse:
             return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
         if isinstance(error, GateClosed) and request.endpoint != "media.file":
             return redirect(url_for("gate.show", next=request.full_path.rstrip("?")), 303)
-    response = problem(status_of(error), sentence_for(error), str(getattr(error, "code", "error")))
     parameters = getattr(error, "parameters", {})
+    code, field = str(getattr(error, "code", "error")), str(parameters.get("field", ""))
+    response = problem(status_of(error), sentence_for(error), code, field=field)
     if isinstance(error, TooMany) and "retry_after" in parameters:
         response.headers["Retry-After"] = str(parameters["retry_after"])
     return response

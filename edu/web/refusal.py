@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from flask import Response, make_response, render_template
 
-from edu.errors import EduError, TooMany
+from edu.errors import EduError, InvalidFields, TooMany
 from edu.web.errors import status_of, wants_json
 from edu.web.wording import sentence_for
 
 
 def refuse(error: EduError, template: str, **values: object) -> Response:
-    """The template with `errors`: field name -> sentence; "" holds what belongs to no single field."""
+    """The template with `errors`: field name -> sentence, for each field that is wrong; "" holds what belongs
+    to no single field.
+    """
     if wants_json():
         raise error
-    field = str(error.parameters.get("field", ""))
-    page = render_template(template, errors={field: sentence_for(error)}, **values)
+    faults = error.faults if isinstance(error, InvalidFields) else (error,)
+    errors = {str(fault.parameters.get("field", "")): sentence_for(fault) for fault in faults}
+    page = render_template(template, errors=errors, **values)
     response = make_response(page, status_of(error))
     response.headers["Cache-Control"] = "no-store"
     if isinstance(error, TooMany):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -51,9 +52,16 @@ def problem_sentence(problem: Mapping[str, Any]) -> str:
 
 
 def media_sentence(code: str, parameters: Mapping[str, object], fallback: str = "") -> str:
-    """What the media library says under a code, in the reader's language; the fallback where it is silent."""
+    """What the media library says under a code, in the reader's language; the fallback where it is silent, or
+    where the parameters of its sentence are not known."""
     template = media.errors.SENTENCES.get(code) or media.making.report.TEXTS.get(code)
-    return _filled(template, parameters) if template else gettext(fallback)
+    if not template or (fallback and not _can_fill(template, parameters)):
+        return gettext(fallback)
+    return _filled(template, parameters)
+
+
+def _can_fill(template: str, parameters: Mapping[str, object]) -> bool:
+    return {name for _, name, _, _ in Formatter().parse(template) if name} <= set(parameters)
 
 
 def _filled(template: str, parameters: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from statistics import median
 from media.info import MediaInfo, VideoStream
 from media.making.loudness import Loudness
 from media.making.remarks import TEXTS, Level, Remark, clock, remark
+from media.making.remux import LONGEST_GROUP, is_web_ready
 from media.making.stills import BRIGHT, DARK, KeyPicture
 from media.making.waveform import Heard
 from media.reading.pace import EVEN, MOST_NAMED, Pace
@@ -29,7 +30,8 @@ FEW_BITS = 0.02
 THRIFTY = {"hevc": 0.6, "vp9": 0.6, "av1": 0.5}
 """Share of those bits that newer codings need."""
 SHAKY = 0.1
-RARE_KEYS = 10.0
+MOST_CHOICES = 3
+"""Further sounds of a film that viewers can choose from."""
 EARLY_SECONDS, EARLY_SHARE = 2.0, 0.02
 """A track that ends so much earlier than the other, or than it says itself, is remarked on."""
 
@@ -51,7 +53,9 @@ class Findings:
     """What the stages of packaging found. `loudness` and `heard` are None when there is no usable sound.
 
     `made` is the length of the film in seconds (0: not known), `held` for how many of them its last picture
-    stays. An edited film is not compared in length with its recording: `is_edited`.
+    stays. An edited film is not compared in length with its recording: `is_edited`. `offered` are the places
+    of the further sounds that viewers can choose (None: not yet known); `patched` and `unjoined` as in
+    media.making.sounds.
     """
 
     info: MediaInfo
@@ -65,6 +69,9 @@ class Findings:
     made: float = 0.0
     held: float = 0.0
     is_edited: bool = False
+    offered: tuple[int, ...] | None = None
+    patched: tuple[str, ...] = ()
+    unjoined: tuple[str, ...] = ()
 
 
 def compose(findings: Findings) -> Report:
@@ -88,15 +95,33 @@ def _on_sound(findings: Findings) -> Iterator[Remark]:
         yield remark("sound-dropped", Level.WARNING)
     elif not info.audio:
         yield remark("no-sound", Level.ADVICE)
-    if len(info.audio) > 1 and info.sound is not None:
-        chosen = info.audio.index(info.sound) + 1
-        yield remark("several-sounds", Level.NOTE, count=len(info.audio), chosen=chosen)
+    yield from _on_choices(findings)
     if loudness is not None:
         yield from _on_loudness(loudness)
         if info.sound is not None and info.sound.channels > 2:
             yield remark("sound-mixed", Level.NOTE, count=info.sound.channels)
     if findings.heard and findings.heard.silences and not (loudness and loudness.is_silent):
         yield remark("silent-stretches", Level.ADVICE, times=_stretches(findings.heard.silences))
+
+
+def _on_choices(findings: Findings) -> Iterator[Remark]:
+    """Which of several sounds is heard, and what viewers cannot choose."""
+    info, offered = findings.info, findings.offered
+    if len(info.audio) > 1 and info.sound is not None and not findings.sound_dropped:
+        chosen = info.audio.index(info.sound) + 1
+        code = "several-sounds" if offered or offered is None else "one-sound-used"
+        yield remark(code, Level.NOTE, count=len(info.audio), chosen=chosen)
+    left = [
+        str(number)
+        for number, stream in enumerate(info.audio, 1)
+        if offered is not None and stream is not info.sound and stream.index not in offered
+    ]
+    if left:
+        yield remark("sounds-left-out", Level.NOTE, numbers=", ".join(left), most=MOST_CHOICES)
+    if findings.patched:
+        yield remark("sounds-patched", Level.ADVICE, names=", ".join(findings.patched))
+    if findings.unjoined:
+        yield remark("sounds-unjoined", Level.NOTE, names=", ".join(findings.unjoined))
 
 
 def _stretches(silences: tuple[tuple[float, float], ...]) -> str:
@@ -138,6 +163,8 @@ def _on_picture(findings: Findings) -> Iterator[Remark]:
     if min(width, height) > TOP_SIDE:
         yield remark("size-reduced", Level.NOTE, width=width, height=height)
     yield from _on_rate(picture, findings.pace)
+    if picture.key_gap > LONGEST_GROUP and is_web_ready(findings.info):
+        yield remark("rare-key-frames", Level.NOTE, seconds=round(picture.key_gap))
     yield from _on_colours(picture, findings.tones_mapped)
 
 
@@ -187,8 +214,6 @@ def _on_rate(picture: VideoStream, pace: Pace) -> Iterator[Remark]:
         yield remark("low-rate", Level.ADVICE, rate=round(picture.frame_rate, 2))
     if picture.frame_rate > TOP_RATE + 1:
         yield remark("rate-reduced", Level.NOTE, rate=round(picture.frame_rate))
-    if picture.key_gap > RARE_KEYS:
-        yield remark("rare-key-frames", Level.NOTE, seconds=round(picture.key_gap))
 
 
 def _on_length(findings: Findings) -> Iterator[Remark]:

@@ -69,7 +69,7 @@ def find_ffmpeg(configured: Path | None = None) -> Path:
     if configured is not None:
         if configured.is_file():
             return configured.absolute()
-        raise ToolMissing("tool-missing", tool=str(configured))
+        raise ToolMissing("tool-misnamed", tool=str(configured))
     bundled = _bundled()
     if bundled is not None:
         return bundled

@@ -85,9 +85,9 @@ class Watch:
             self._strangers.append(request.url)
 
     def _answered(self, response: Response) -> None:
-        # a form that is refused, a page that is not there, an upload that is no recording
+        # a form that is refused, a page that is not there, an upload that is no recording or has no room
         is_answer = response.request.is_navigation_request() or "/uploads" in response.url
-        if 400 <= response.status < 500 and is_answer:
+        if (400 <= response.status < 500 or response.status == 507) and is_answer:
             self._refused.add(response.url.partition("#")[0])
 
     def _said(self, message: ConsoleMessage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -201,3 +202,38 @@ def test_a_file_that_is_no_recording_is_refused_in_the_page(
 
     expect(instructor.locator("edu-upload [data-part=message]")).to_contain_text(says)
     expect(instructor.locator("edu-upload form")).to_be_visible()
+
+
+def test_an_upload_without_room_is_told_so_and_tried_again_with_the_same_file(
+    instructor: Page, clip: Callable[..., Path]
+):
+    words = "The disk of this site is full. Tell the administrator, then try again."
+    body = json.dumps({"status": 507, "detail": words, "code": "no_room"})
+    full = {"status": 507, "content_type": "application/problem+json", "body": body}
+    instructor.route("**/uploads", lambda route: route.fulfill(**full))
+
+    upload(instructor, clip("full.mp4"))
+
+    expect(instructor.locator(".upload-status [data-part=message]")).to_have_text(words, timeout=2_000)
+    instructor.unroute("**/uploads")
+    instructor.get_by_role("button", name="Try again").click()
+    is_there(instructor)
+
+
+def test_a_shift_that_is_missing_is_told_beside_its_field_and_not_of_the_file(
+    instructor: Page, clip: Callable[..., Path]
+):
+    recording = clip("take.mp4")
+    upload(instructor, recording)
+    is_there(instructor)
+    instructor.goto(f"{instructor.url}/film/replace")
+    instructor.locator("edu-upload input[type=file]").set_input_files(recording)
+    instructor.get_by_role("radio", name="Everything is so many seconds later").check()
+
+    instructor.get_by_role("button", name="Upload").click()
+
+    expect(instructor.locator("#field-shift-error")).to_contain_text("such as 2.5")
+    expect(instructor.locator("#field-shift")).to_be_focused()
+    instructor.locator("#field-shift").fill("1")
+    instructor.get_by_role("button", name="Upload").click()
+    is_there(instructor)

@@ -41,6 +41,13 @@ test('the first line that cannot be read is named, empty ones are passed over', 
   assert.equal(read('covers', '\n\n').fault, 0);
 });
 
+test('a book that is pasted into a field is not read to its end', () => {
+  const { entries, fault } = read('pieces', '0:01 - 0:02\n'.repeat(3000));
+  assert.deepEqual([entries.length, fault], [200, 201]);
+  assert.equal(read('pieces', '0:01 - 0:02\n'.repeat(200)).fault, 0);
+  assert.equal(read('mutes', 'a'.repeat(100_000)).fault, 1);
+});
+
 test('a moment of the film is one of the recording, past cuts and joined recordings', () => {
   const stage = [[5000, 10_000, 1], [0, 2000, 0], [20_000, 30_000, 1]];
 

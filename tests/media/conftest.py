@@ -8,6 +8,7 @@ import pytest
 
 from media import examine, find_ffmpeg
 from media.running.tools import Ffmpeg
+from tests.media.flashes import clip
 
 AAC = ["-c:a", "aac", "-b:a", "64k"]
 Make = Callable[..., Path]
@@ -99,3 +100,9 @@ def turned(make: Make, silent: Path) -> Path:
 def speech(make: Make, tone: Arguments) -> Path:
     """2 s of sound alone in an MP4."""
     return make("speech.mp4", *tone(2), *AAC)
+
+
+@pytest.fixture(scope="session")
+def flashing(make: Make) -> Path:
+    """8 s of 320x180 that flash and beep at each full second."""
+    return clip(make, "flashing.mp4")

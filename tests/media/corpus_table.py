@@ -94,7 +94,7 @@ SOUND_ROWS = (
 
 REFUSED_ROWS = (
     ("bomb_16k_frame.mp4", "frame-too-large", "Export it at 3840 x 2160 or smaller"),
-    ("bomb_24h_slow.mp4", "frame-rate-too-low", "Export it at 24 to 60 frames"),
+    ("bomb_24h_slow.mp4", "frame-rate-too-low", "Export it at 24 to 60 pictures"),
     ("corrupt.mkv", "damaged-file", "Play it on your own device first"),
     ("evil_dash.mp4", "playlist", "only points to a video elsewhere"),
     ("evil_ffconcat.mp4", "playlist", "only points to a video elsewhere"),
@@ -103,7 +103,7 @@ REFUSED_ROWS = (
     ("evil_hls_http.mp4", "playlist", "only points to a video elsewhere"),
     ("evil_hls_sibling.mp4", "playlist", "only points to a video elsewhere"),
     ("html_renamed.mp4", "web-page", "saved from a link that asks to sign in"),
-    ("mjpeg.mov", "no-frames", "No picture could be decoded"),
+    ("mjpeg.mov", "no-frames", "No picture could be read"),
     ("png_renamed.mp4", "picture", "still picture"),
     ("text_renamed.mp4", "text-file", "Upload the recording itself"),
     ("tiny_262_bytes.mp4", "no-streams", "no picture and no sound"),

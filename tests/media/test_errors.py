@@ -5,14 +5,14 @@ import string
 
 import pytest
 
-from media import MediaCancelled, MediaError, MediaLimitExceeded
+from media import MediaCancelled, MediaError, MediaLimitExceeded, ToolTimedOut
 from media.errors import SENTENCES
 
 
 def test_the_sentence_is_filled_with_the_parameters():
     error = MediaLimitExceeded("frame-too-large", width=16384, height=8704, limit=40_000_000)
 
-    assert str(error).startswith("The picture is 16384 x 8704 pixels, more than the 40000000 allowed.")
+    assert str(error).startswith("The picture is 16384 x 8704 pixels, more than the 40000000 in all")
     assert error.code == "frame-too-large"
     assert error.parameters == {"width": 16384, "height": 8704, "limit": 40_000_000}
 
@@ -20,6 +20,13 @@ def test_the_sentence_is_filled_with_the_parameters():
 def test_a_parameter_that_is_missing_is_noticed_where_the_error_is_made():
     with pytest.raises(KeyError):
         MediaError("too-long", minutes=800)
+
+
+def test_seconds_are_told_in_the_unit_that_suits_them():
+    error = ToolTimedOut("tool-wall-limit", tool="ffmpeg", seconds=5400.0)
+
+    assert "(90 min)" in str(error)
+    assert error.parameters == {"tool": "ffmpeg", "seconds": 5400.0, "time": "90 min"}
 
 
 @pytest.mark.parametrize("code", SENTENCES)

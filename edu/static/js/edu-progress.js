@@ -1,4 +1,7 @@
 // <edu-progress data-url>: asks how far a job is and shows it; loads the page again when there is something new to see.
+//
+// data-reload-on: states at whose beginning that is so. data-reload-when-playable: also once the report says `playable`,
+// which is told by every state since, so that none that passes between two looks is missed.
 
 import { part, percent, words } from './wording.js';
 
@@ -8,7 +11,7 @@ const HIDDEN_MS = 10_000;
 const LONGEST_MS = 30_000;
 
 /** @typedef {{ state: string, label?: string, message?: string, detail?: string, progress?: number | null,
- *   over?: boolean }} Report */
+ *   playable?: boolean, over?: boolean }} Report */
 
 export class EduProgress extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
@@ -51,11 +54,18 @@ export class EduProgress extends HTMLElement {
     this.#detail(report.detail ?? '');
     this.#meter(report.progress ?? null);
     this.dispatchEvent(new CustomEvent('edu-progress-change', { bubbles: true, detail: report }));
-    const ends = (this.dataset.reloadOn ?? '').split(' ');
-    if (report.over || (report.state !== before && ends.includes(report.state))) location.reload();
+    if (this.#isNews(report, before)) location.reload();
     else if (report.state !== 'ready' && report.state !== 'failed') {
       this.#soon(typeof report.progress === 'number' ? USUAL_MS : WAITING_MS);
     }
+  }
+
+  /** Whether the page has more to show than it was loaded with. @param {Report} report @param {string} [before] */
+  #isNews(report, before) {
+    const ends = (this.dataset.reloadOn ?? '').split(' ');
+    const isReached = report.state !== before && ends.includes(report.state);
+    const isPlayable = 'reloadWhenPlayable' in this.dataset && report.playable === true;
+    return Boolean(report.over) || isReached || isPlayable;
   }
 
   /** The bar and its figure; none while the work waits. @param {number | null} share */

@@ -32,13 +32,30 @@ async function library() {
   }
 }
 
-/** The sentence of a problem+json answer, or the status. @param {Answer} answer */
-function reason(answer) {
+/**
+ * The sentence of a problem+json answer, or the status, and the field of the form that it is about.
+ * @param {Answer} answer
+ */
+function problem(answer) {
   try {
-    return String(JSON.parse(answer.getBody()).detail);
+    const { detail, field } = JSON.parse(answer.getBody());
+    return { reason: String(detail ?? answer.getStatus()), field: String(field ?? '') };
   } catch {
-    return String(answer.getStatus());
+    return { reason: String(answer.getStatus()), field: '' };
   }
+}
+
+/** Of a full disk or quota, and of too many tries: the same file may fit later, once somebody has done something. */
+const NO_ROOM = [507, 429];
+
+/**
+ * Whether the library may try again by itself, without a word: what needs a person is told at once.
+ * @param {UploadError} error
+ */
+export function mayRetry(error) {
+  const status = error.originalResponse?.getStatus() ?? 0;
+  if (NO_ROOM.includes(status)) return false;
+  return (status < 400 || status >= 500 || status === 409 || status === 423) && navigator.onLine;
 }
 
 export class EduUpload extends HTMLElement {
@@ -103,6 +120,7 @@ export class EduUpload extends HTMLElement {
       endpoint: this.dataset.endpoint,
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_MS,
+      onShouldRetry: mayRetry,
       removeFingerprintOnSuccess: true,
       metadata,
       onBeforeRequest: (/** @type {Request} */ request) => request.setHeader('X-CSRFToken', this.#token),
@@ -188,8 +206,11 @@ export class EduUpload extends HTMLElement {
     const status = answer?.getStatus() ?? 0;
     this.#isSignedOut = status === 401 || status === 403;
     if (this.#isSignedOut) return this.#rest(words(this, 'signed-out'));
-    if (answer && status >= 400 && status < 500) return this.#stop(form, words(this, 'refused', { reason: reason(answer) }));
-    return this.#rest(words(this, 'lost'));
+    if (!answer || (status >= 500 && status !== 507)) return this.#rest(words(this, 'lost'));
+    const { reason, field } = problem(answer);
+    if (NO_ROOM.includes(status)) return this.#rest(reason, 'again');
+    if (form.querySelector(`[name="${CSS.escape(field)}"]:not([type="file"])`)) return this.#refuse(form, field, reason);
+    return this.#stop(form, words(this, 'refused', { reason }));
   }
 
   /** @param {Answer | undefined} last */
@@ -204,11 +225,38 @@ export class EduUpload extends HTMLElement {
     if (next) location.assign(next);
   }
 
-  /** Stands still; what has arrived stays. @param {string} sentence */
-  #rest(sentence) {
+  /** Stands still; the file stays chosen and what has arrived stays. @param {string} sentence @param {string} [button] */
+  #rest(sentence, button = 'go-on') {
     this.#isRunning = false;
-    this.#pauseButton(words(this, 'go-on'));
+    this.#pauseButton(words(this, button));
     this.#tell(sentence);
+  }
+
+  /** A field is wrong, not the file: said beside it, in the form. @param {HTMLFormElement} form @param {string} name @param {string} sentence */
+  #refuse(form, name, sentence) {
+    this.#isRunning = false;
+    this.#upload = null;
+    this.querySelector('.upload-status')?.remove();
+    form.hidden = false;
+    const input = /** @type {HTMLElement | null} */ (form.querySelector(`[name="${CSS.escape(name)}"]`));
+    const line = Object.assign(document.createElement('p'), { className: 'field-error', textContent: sentence });
+    line.id = `field-${name}-error`;
+    input?.closest('.field')?.querySelector('label, legend')?.after(line);
+    input?.setAttribute('aria-invalid', 'true');
+    input?.setAttribute('aria-describedby', [line.id, input.getAttribute('aria-describedby')].filter(Boolean).join(' '));
+    input?.focus();
+  }
+
+  /** What was wrong the last time is said no more. @param {HTMLFormElement} form */
+  #forgive(form) {
+    for (const line of form.querySelectorAll('.field-error')) {
+      for (const input of form.querySelectorAll(`[aria-describedby~="${line.id}"]`)) {
+        input.removeAttribute('aria-invalid');
+        const ids = (input.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== line.id);
+        input.setAttribute('aria-describedby', ids.join(' '));
+      }
+      line.remove();
+    }
   }
 
   /** Ends; another file is needed. @param {HTMLFormElement} form @param {string} sentence */
@@ -224,6 +272,7 @@ export class EduUpload extends HTMLElement {
   /** @param {HTMLFormElement} form @param {File} file */
   #show(form, file) {
     this.querySelector('.upload-status')?.remove();
+    this.#forgive(form);
     const template = this.querySelector('template');
     if (template) form.after(template.content.cloneNode(true));
     form.hidden = true;

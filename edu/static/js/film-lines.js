@@ -12,6 +12,7 @@ const FORMS = {
   covers: new RegExp(String.raw`${SPAN}\s+at${NUMBER}${NUMBER}\s+size${NUMBER}${NUMBER}$`, 'i'),
   mutes: new RegExp(`${SPAN}$`, 'i'),
 };
+const MOST = 200; // lines: a pasted book must not freeze the page
 const TIME = /^(?:(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):(?=[0-5]\d(?!\d)))?(\d{1,6})(?:[.,](\d{1,3}))?$/;
 
 /** 80520 -> '1:20.52', 5000 -> '0:05.0'. @param {number} ms */
@@ -37,6 +38,7 @@ export function read(field, text) {
   /** @type {(Piece & Cover)[]} */ const entries = [];
   for (const [place, line] of text.split('\n').entries()) {
     if (!line.trim()) continue;
+    if (place >= MOST || line.length > 300) return { entries, fault: place + 1 };
     const [, from = '', to = '', ...rest] = FORMS[field].exec(line.trim()) ?? [];
     const [start, end] = [readTime(from), readTime(to)];
     if (!(start < end)) return { entries, fault: place + 1 };

@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from edu.errors import EduError, Forbidden, Invalid, NotFound, TooLarge
+from edu.errors import Conflict, EduError, Forbidden, Invalid, InvalidFields, NotFound, TooLarge
+from edu.models import Video
 from edu.policy import Viewer
 from edu.services import (
     film_lines,
+    film_looks,
     film_pages,
     film_previews,
     films,
+    originals,
     posters,
     recordings,
     typed,
@@ -33,12 +36,13 @@ from edu.web.refusal import refuse
 from edu.web.studio import film_words, menu
 from edu.web.studio.menu import Studio
 from edu.web.studio.video import page_of, take_file, upload_view
-from edu.web.studio.work import told
+from edu.web.studio.work import badge, is_cancelled, told
 from edu.web.words import gettext as _
 from media.edit import Edit
 
 blueprint = Blueprint("studio_film", __name__, url_prefix="/studio/videos/<int:video_id>/film")
 PAGE, REPLACE, VIDEO = "studio/film/show.html", "studio/film/replace.html", "studio/video/show.html"
+ORIGINAL = "studio/film/original.html"
 MOST_NOTE = 300
 
 
@@ -128,6 +132,20 @@ def bring_back(video_id: int, place: int) -> AnyResponse:
     return _act(video_id, deed, words)
 
 
+@blueprint.post("/looked")
+def looked(video_id: int) -> AnyResponse:
+    """Say that one has looked at what could not follow the last change."""
+    said = request.form.get("film", "")
+    number = (typed.row_id(said) or -1) if said != "0" else 0
+    try:
+        with runtime().db.writing() as session:
+            film_looks.confirm(session, viewer(), video_id, number)
+    except Conflict as error:
+        return refuse(error, VIDEO, **page_of(video_id))
+    flash(_("You are not told of it any more."), "success")
+    return redirect(url_for("studio_video.show", video_id=video_id, _anchor="film"), 303)
+
+
 @blueprint.get("/replace")
 def another(video_id: int) -> str:
     """Where another recording is uploaded for the video."""
@@ -174,7 +192,7 @@ def poster(video_id: int) -> AnyResponse:
 @blueprint.get("/original/delete")
 def confirm_original(video_id: int) -> str:
     """Ask before the original recording is deleted."""
-    return render_template("studio/film/original.html", errors={}, **page_of(video_id))
+    return render_template(ORIGINAL, errors={}, **_leaving(video_id))
 
 
 @blueprint.post("/original/delete")
@@ -186,34 +204,61 @@ def delete_original(video_id: int) -> AnyResponse:
     except (NotFound, Forbidden):
         raise
     except EduError as error:
-        return refuse(error, "studio/film/original.html", **page_of(video_id))
+        return refuse(error, ORIGINAL, **_leaving(video_id))
     flash(_("The original recording is deleted. The video can be watched as before."), "success")
     return redirect(url_for("studio_video.show", video_id=video_id), 303)
 
 
 def _ask(video_id: int, form: FilmForm) -> None:
     with runtime().db.writing() as session:
-        edit = _edit(session, video_id, form)
-        note = typed.line(form.note, "note", most=MOST_NOTE, optional=True)
+        edit, note = _read(session, video_id, form)
         films.ask(session, viewer(), video_id, edit, menu.now(), note=note, is_urgent=form.at_once)
 
 
 def _ask_preview(video_id: int, form: FilmForm, *, is_whole: bool) -> int:
     with runtime().db.writing() as session:
-        draft = _edit(session, video_id, form)
+        draft, note = _read(session, video_id, form)
         edit = Edit() if is_whole else draft
-        note = typed.line(form.note, "note", most=MOST_NOTE, optional=True)
         return film_previews.ask(session, viewer(), video_id, edit, draft, menu.now(), note=note).id
 
 
-def _edit(session: Session, video_id: int, form: FilmForm) -> Edit:
+def _read(session: Session, video_id: int, form: FilmForm) -> tuple[Edit, str]:
+    """The edit and the note that are typed; InvalidFields for all that is wrong in the form at once."""
     video = video_editing.mine(session, viewer(), video_id)
+    known, faults = film_pages.recordings_of(session, viewer(), video), list[Invalid]()
+    edit, sound, note = Edit(), None, ""
+    try:
+        edit = film_lines.read(form.lines, known)
+    except InvalidFields as error:
+        faults += error.faults
+    except Invalid as error:
+        faults.append(error)
+    try:
+        sound = _sound(session, video, form.sound)
+    except Invalid as error:
+        faults.append(error)
+    try:
+        note = typed.line(form.note, "note", most=MOST_NOTE, optional=True)
+    except Invalid as error:
+        faults.append(error)
+    if faults:
+        raise InvalidFields(faults)
+    return replace(edit, sound=sound), note
+
+
+def _sound(session: Session, video: Video, said: str) -> int | None:
     shown = films.edit_of(session, video)
     known = {sound.index for sound in recordings.recording(video, shown.plain()).sounds} | {shown.sound}
-    sound = typed.row_id(form.sound) if form.sound != "0" else 0
+    sound = typed.row_id(said) if said != "0" else 0
     if sound not in known:
         raise Invalid("Choose one of the list.", code="not_one_of", field="sound")
-    return film_lines.read(form.lines, film_pages.recordings_of(session, viewer(), video), sound=sound)
+    return sound
+
+
+def _leaving(video_id: int) -> dict[str, object]:
+    with runtime().db.reading() as session:
+        is_busy = originals.is_worked_on(session, video_id)
+    return {"is_busy": is_busy, **page_of(video_id)}
 
 
 def _act(video_id: int, deed: Callable[[Session, Viewer, int, datetime], None], words: str) -> AnyResponse:
@@ -241,6 +286,8 @@ def _page(video_id: int, *, form: FilmForm | None = None) -> dict[str, object]:
         "preview": film_words.preview(page.preview) if page.preview else None,
         "previewed": film_words.summary(page.preview.edit) if page.preview else "",
         "message": told(page.standing, page.sentence),
+        "badge": badge(page.standing),
+        "is_cancelled": is_cancelled(page.standing),
         "history": [film_words.film(view) for view in page.films],
         "waits_for": film_words.summary(page.waiting.edit) if page.waiting else "",
     }

@@ -37,6 +37,7 @@ class ToldPreview:
     state: str
     label: str
     message: str
+    is_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def summary(edit: Edit) -> str:
 
 
 def moved(track: Moved) -> str:
-    """What became of a text track: “Captions, English: 12 stayed, 1 was cut short, 2 were set aside.”"""
+    """What became of a text track: “Captions, English: 12 stay, 1 was cut short, 2 were set aside.”"""
     return f"{menu.track_name(track.kind, '', track.language)}: {', '.join(_counts(track))}."
 
 
@@ -97,12 +98,13 @@ def preview(found: Preview) -> ToldPreview:
     if found.state is JobState.RUNNING:
         return ToldPreview("improving", _("Being made"), _("The preview is being made."))
     if found.state is JobState.CANCELLED:
-        return ToldPreview("failed", _("Given up"), _("This preview was given up for another."))
+        return ToldPreview("given-up", _("Given up"), _("This preview was given up for another."))
     if found.state is JobState.FAILED:
         broken = _("The preview could not be made. Try again.")
-        return ToldPreview("failed", _("Failed"), media_sentence(found.problem, {}, found.sentence) or broken)
+        words = media_sentence(found.problem, {}, found.sentence) or broken
+        return ToldPreview("failed", _("Failed"), words, is_fault=True)
     if not found.url:
-        return ToldPreview("failed", _("Gone"), _("The preview was cleared away. Make it again."))
+        return ToldPreview("given-up", _("Gone"), _("The preview was cleared away. Make it again."))
     return ToldPreview("ready", _("Ready"), _("The preview is ready."))
 
 
@@ -133,24 +135,28 @@ def _title(view: FilmView) -> str:
 
 
 def _counts(track: Moved) -> Iterator[str]:
-    stayed = track.kept - track.shortened
+    stayed, back = track.kept - track.shortened, track.returned
     if stayed or not (track.shortened or track.aside):
-        yield ngettext("%(num)s stayed", "%(num)s stayed", stayed)
+        yield ngettext("%(num)s stays", "%(num)s stay", stayed)
+    if back and back <= stayed:  # it is among those that stay, and is not counted beside them
+        yield ngettext("%(num)s of them came back", "%(num)s of them came back", back)
     if track.shortened:
         yield ngettext("%(num)s was cut short", "%(num)s were cut short", track.shortened)
     if track.aside:
         yield ngettext("%(num)s is set aside", "%(num)s are set aside", track.aside)
-    if track.returned:
-        yield ngettext("%(num)s came back", "%(num)s came back", track.returned)
+    if back > stayed:
+        yield ngettext("%(num)s came back", "%(num)s came back", back)
 
 
 def _look(view: FilmView) -> str:
-    if not view.row.moved.is_unsure:
+    if not view.row.moved.is_unsure or view.is_looked_at:
         return ""
     if view.row.timing is Timing.ANEW:
         return _(
             "Look at the times: this recording was filmed anew, and all times are those of the one before."
         )
+    if view.row.timing is Timing.BACK:
+        return _("Look at the times: a text track is younger than this film, and kept the times it had.")
     return _(
         "Look at the times: the sounds of the two recordings could not be matched, "
         "and all times are those of the one before."

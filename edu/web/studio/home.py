@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from edu.services import own_work
 from edu.web.context import runtime, viewer
 from edu.web.studio import menu
-from edu.web.studio.work import signs, told
+from edu.web.studio.work import badge, signs, told
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
 blueprint.context_processor(menu.studio)
@@ -23,7 +23,8 @@ def index() -> str:
         "studio/index.html",
         page=page,
         videos=[
-            (row, told(row.standing, row.sentence), signs(row.standing, menu.now())) for row in page.videos
+            (row, badge(row.standing), told(row.standing, row.sentence), signs(row.standing, menu.now()))
+            for row in page.videos
         ],
         is_busy=any(not row.standing.is_over for row in page.videos),
         used=menu.megabytes(page.quota.used),

@@ -17,6 +17,7 @@ from edu.web.frame import NavLink
 from edu.web.language import chosen
 from edu.web.studio import work
 from edu.web.words import gettext as _
+from edu.web.words import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ def track_name(kind: str, label: str, language: str) -> str:
         "chapters": _("Chapters"),
     }  # fmt: skip
     return f"{kinds[kind]}, {label or language_name(language)}"
+
+
+def entries(kind: str, count: int) -> str:
+    """How many entries a text track has, by what they are: "12 captions", "1 chapter"."""
+    if kind == "chapters":
+        return ngettext("%(num)s chapter", "%(num)s chapters", count)
+    if kind == "descriptions":
+        return ngettext("%(num)s description", "%(num)s descriptions", count)
+    if kind == "subtitles":
+        return ngettext("%(num)s subtitle", "%(num)s subtitles", count)
+    return ngettext("%(num)s caption", "%(num)s captions", count)
 
 
 def question_kinds() -> list[tuple[str, str]]:

@@ -73,6 +73,7 @@ def show(track_id: int) -> str:
         findings=findings,
         kind=dict(track_kinds())[page.kind],
         name=menu.track_name(page.kind, page.label, page.language),
+        entries=menu.entries(page.kind, page.cue_count),
         language=menu.language_name(page.language),
         captions=[(typed_time(cue.start), typed_time(cue.end), cue.text) for cue in page.cues],
     )

@@ -26,14 +26,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
 from edu.services import film_pages, originals, players, replacing, typed, uploads, video_editing, videos
+from edu.services.track_editing import TrackRow
 from edu.services.video_editing import VideoFacts
 from edu.storage import StoredObject, original_key
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.incoming import Spool
 from edu.web.refusal import refuse
-from edu.web.studio import film_words, menu
-from edu.web.studio.work import signs, told
+from edu.web.studio import film_words, menu, tooling
+from edu.web.studio.work import badge, is_cancelled, signs, told
 from edu.web.wording import media_sentence, sentence_for
 from edu.web.words import gettext as _
 
@@ -54,6 +55,7 @@ class UploadView:
     label: str
     hint: str
     error: str
+    notes: tuple[str, ...]  # what should be known before
 
 
 @blueprint.get("/new")
@@ -153,17 +155,15 @@ def state(video_id: int) -> Response:
         video = video_editing.mine(session, viewer(), video_id)
         standing = videos.standing(session, video, menu.now())
         sentence = players.state_sentence(video)
-    answer = {"state": standing.state.value, "label": state_words()[standing.state.value]}
-    words = {"message": told(standing, sentence), "detail": signs(standing, menu.now())}
-    return jsonify(**answer, **words, progress=standing.progress, over=standing.is_over)
-
-
-def state_words() -> dict[str, str]:
-    """The states as badges say them."""
-    return {
-        "received": _("Received"), "checking": _("Being checked"), "watchable": _("Watchable"),
-        "improving": _("Being improved"), "ready": _("Ready"), "failed": _("Failed"),
-    }  # fmt: skip
+    return jsonify(
+        state=standing.state.value,
+        label=badge(standing).label,
+        message=told(standing, sentence),
+        detail=signs(standing, menu.now()),
+        progress=standing.progress,
+        playable=standing.is_playable,
+        over=standing.is_over,
+    )
 
 
 def page_of(video_id: int, **changes: object) -> dict[str, object]:
@@ -240,15 +240,21 @@ def _page(video_id: int, **changes: object) -> dict[str, object]:
         "facts": page.facts,
         "chapters_text": page.chapters.lines,
         "message": told(page.standing, page.sentence),
+        "badge": badge(page.standing),
+        "is_cancelled": is_cancelled(page.standing),
         "signs": signs(page.standing, menu.now()),
         "remarks": remarks,
         "audiences": menu.audiences(),
         "kinds": track_kinds(),
-        "tracks": [
-            (track, menu.track_name(track.kind, track.label, track.language)) for track in page.tracks
-        ],
+        "tracks": [_track(row) for row in page.tracks],
         **changes,
     }
+
+
+def _track(row: TrackRow) -> tuple[TrackRow, str, str]:
+    """A text track with its name and how much it holds."""
+    name = menu.track_name(row.kind, row.label, row.language)
+    return row, name, menu.entries(row.kind, row.cue_count)
 
 
 def track_kinds() -> list[tuple[str, str]]:
@@ -274,6 +280,7 @@ def upload_view(action: str, label: str, error: EduError | None = None) -> Uploa
         label=label,
         hint=_("Any recording of a phone or camera, up to %(most)s MB.", most=most // uploads.MB),
         error=sentence_for(error) if error is not None and is_ours else "",
+        notes=tooling.upload_notes(runtime(), viewer(), menu.now()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from edu.policy import Viewer
@@ -9,6 +10,7 @@ from edu.runtime import Runtime
 from edu.services import workshop
 from edu.services.videos import Standing
 from edu.services.workshop import Disk
+from edu.web.studio import tooling
 from edu.web.wording import problem_sentence
 from edu.web.words import gettext as _
 from edu.web.words import ngettext
@@ -17,8 +19,46 @@ QUIET = timedelta(seconds=10)
 """A worker that was heard of since is not worth a word."""
 
 
+CANCELLED = "cancelled"
+"""The code of a problem that somebody wished for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The state as a badge has it: `state` gives the colour, none for a word that it does not know."""
+
+    state: str
+    label: str
+
+
+def badge(standing: Standing) -> Badge:
+    """The state of a video in a word or two; of work that only waits, that it waits."""
+    if is_cancelled(standing):
+        return Badge(CANCELLED, _("Cancelled"))
+    if standing.is_over or standing.place is None:
+        return Badge(standing.state.value, state_words()[standing.state.value])
+    if standing.is_without_room:
+        return Badge(standing.state.value, _("Waiting for room"))
+    return Badge(standing.state.value, _("Waiting for its turn"))
+
+
+def is_cancelled(standing: Standing) -> bool:
+    """Whether the work ended because somebody cancelled it, which is no fault."""
+    return standing.is_over and standing.problem.get("code") == CANCELLED
+
+
+def state_words() -> dict[str, str]:
+    """The states as badges say them."""
+    return {
+        "received": _("Received"), "checking": _("Being checked"), "watchable": _("Watchable"),
+        "improving": _("Being improved"), "ready": _("Ready"), "failed": _("Failed"),
+    }  # fmt: skip
+
+
 def told(standing: Standing, sentence: str) -> str:
     """The state in a sentence, with what is wrong, what it waits for or how long it will take."""
+    if is_cancelled(standing):
+        return _("The work was cancelled.")
     if standing.is_over:
         return problem_sentence(standing.problem) if standing.problem else _(sentence)
     if standing.is_without_room:
@@ -26,7 +66,7 @@ def told(standing: Standing, sentence: str) -> str:
     if standing.is_stalled:
         return _("Its worker has fallen silent. The work will be begun anew.")
     if standing.place is not None:
-        return _waiting(_(sentence), standing.place)
+        return _waiting(standing)
     if standing.seconds_left is None:
         return _(sentence)
     left = standing.seconds_left
@@ -46,8 +86,14 @@ def signs(standing: Standing, now: datetime) -> str:
 def notices(house: Runtime, viewer: Viewer, now: datetime) -> tuple[str, ...]:
     """What stops the work of the whole site, for the head of every studio page.
 
-    Administrators read what to do. Costs one system call and one or two small queries.
+    Administrators read what to do. Costs one system call and one or two small queries, and once a minute a
+    look for the program that converts.
     """
+    found = (_notice(house, viewer, now), tooling.notice(house, viewer, now))
+    return tuple(words for words in found if words)
+
+
+def _notice(house: Runtime, viewer: Viewer, now: datetime) -> str:
     disk = workshop.disk_of(house.settings.data_dir)
     with house.db.reading() as session:
         found = workshop.outlook(session, disk, now)
@@ -58,8 +104,8 @@ def notices(house: Runtime, viewer: Viewer, now: datetime) -> tuple[str, ...]:
         lead = _("No worker is running: uploaded videos wait.")
         remedy = _("Start one with `edu worker`, or start the site with `edu run`.")
     else:
-        return ()
-    return (f"{lead} {remedy if viewer.is_administrator else _('Tell an administrator. Nothing is lost.')}",)
+        return ""
+    return f"{lead} {remedy if viewer.is_administrator else _('Tell an administrator. Nothing is lost.')}"
 
 
 def _room(house: Runtime, disk: Disk) -> str:
@@ -86,8 +132,11 @@ def span(time: timedelta) -> str:
     return ngettext("%(num)s day", "%(num)s days", round(seconds / 86400))
 
 
-def _waiting(sentence: str, place: int) -> str:
-    if place == 0:
-        return _("%(state)s Its turn is next.", state=sentence)
-    before = ngettext("Waiting: %(num)s before it.", "Waiting: %(num)s before it.", place)
-    return f"{sentence} {before}"
+def _waiting(standing: Standing) -> str:
+    """Not what is done when its turn has come: nothing is being done."""
+    lead = _("It can be watched already.") if standing.is_playable else ""
+    if standing.place:
+        words = ngettext("Waiting: %(num)s before it.", "Waiting: %(num)s before it.", standing.place)
+    else:
+        words = _("Its turn is next.")
+    return f"{lead} {words}".strip()

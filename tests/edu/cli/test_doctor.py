@@ -1,5 +1,6 @@
 """`edu doctor`: which sandbox is used, and which feature of ffmpeg is off, and why."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,21 +8,10 @@ import pytest
 
 from edu.cli.doctor import Check, examine_all
 from edu.runtime import Runtime
-from media.running.features import BASIS
 from media.running.sandbox import Sandbox, examine_machine
+from tests.ffmpegs import FILTERS, old_ffmpeg
 
 Examine = Callable[..., dict[str, Check]]
-
-FILTERS = [
-    "aformat",
-    *sorted(BASIS - {"aformat"}),
-    "ebur128",
-    "bwdif",
-    "crop",
-    "overlay",
-    "concat",
-    "drawbox",
-]
 
 
 @pytest.fixture
@@ -33,21 +23,6 @@ def examine(runtime: Runtime) -> Examine:
         "EDU_SECRET_KEY": runtime.settings.secret_key,
     }
     return lambda **settings: {check.name: check for check in examine_all(known | settings)}
-
-
-def old_ffmpeg(folder: Path, version: str, filters: list[str], encoders: tuple[str, ...]) -> str:
-    """A program that answers the questions about itself as an ffmpeg of that kind does."""
-    listed = "\n".join(f" ... {name}              V->V       A filter." for name in filters)
-    coders = "\n".join(f" V....D {name}             A coder" for name in encoders)
-    answers = f"""case "$2" in
--version) echo "ffmpeg version {version} Copyright";;
--filters) cat <<'END'\n{listed}\nEND\n;;
--encoders) cat <<'END'\n{coders}\nEND\n;;
-*) exit 1;; esac"""
-    program = folder / "ffmpeg"
-    program.write_text(f"#!/bin/sh\n{answers}\n", encoding="utf-8")
-    program.chmod(0o755)
-    return str(program)
 
 
 def test_a_whole_ffmpeg_gets_one_line(examine: Examine) -> None:
@@ -110,3 +85,47 @@ def test_a_sandbox_that_is_asked_for_and_does_not_work_is_wrong(
     examine_machine.cache_clear()
     assert not check.is_well
     assert "not installed" in check.finding
+
+
+def strong(monkeypatch: pytest.MonkeyPatch, cores: int, memory: int) -> None:
+    """Let the machine have so many cores and bytes."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)))
+    page = os.sysconf("SC_PAGE_SIZE")
+    sizes = {"SC_PAGE_SIZE": page, "SC_PHYS_PAGES": memory // page}
+    monkeypatch.setattr("os.sysconf", sizes.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("cores", "memory", "said", "finding"),
+    [
+        (8, 16 * 10**9, {"EDU_AV1": "off"}, "off: EDU_AV1=off"),
+        (8, 16 * 10**9, {}, "on: smaller versions are made when nothing else waits"),
+        (2, 16 * 10**9, {}, "off: this machine has 2 cores and 16.0 GB; 4 cores and 4 GB are needed"),
+        (4, 2 * 10**9, {}, "off: this machine has 4 cores and 2.0 GB; 4 cores and 4 GB are needed"),
+    ],
+)
+def test_av1_is_told_to_be_on_or_off_and_why(
+    examine: Examine,
+    monkeypatch: pytest.MonkeyPatch,
+    cores: int,
+    memory: int,
+    said: dict[str, str],
+    finding: str,
+) -> None:
+    strong(monkeypatch, cores, memory)
+
+    check = examine(**said)["av1"]
+
+    assert check.is_well
+    assert check.finding == finding
+
+
+def test_av1_is_off_where_a_strong_machine_has_no_encoder_for_it(
+    examine: Examine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = old_ffmpeg(tmp_path, "5.1.9", FILTERS, ("libx264", "aac"))
+    strong(monkeypatch, 8, 16 * 10**9)
+
+    check = examine(EDU_FFMPEG=program)["av1"]
+
+    assert check.finding == "off: AV1 versions are not made (no encoder libsvtav1)"

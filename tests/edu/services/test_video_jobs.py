@@ -16,7 +16,7 @@ from edu.models import Job, JobState, Timing, Video, VideoState
 from edu.policy import Viewer
 from edu.queue import open_engine
 from edu.runtime import Runtime
-from edu.services import films, originals, video_editing, video_jobs
+from edu.services import films, originals, video_editing, video_jobs, videos
 from edu.storage import StoredObject, original_key
 from media.edit import Edit, Segment
 from tests.filming import add_maker, add_video
@@ -143,3 +143,26 @@ def test_who_changes_a_film_waits_for_the_worker_without_holding_the_video(
             film.state = films.FilmState.SHOWN
         with pytest.raises(Conflict, match="shown already"):
             waiting.result()
+
+
+@pytest.mark.parametrize(
+    ("version", "duration_ms", "kind", "priority"),
+    [
+        ("", 2500, video_jobs.CONVERT, video_jobs.URGENT),
+        ("", 61_000, video_jobs.IMPROVE, video_jobs.BEHIND + 2),
+        ("a", 2500, video_jobs.IMPROVE, video_jobs.BEHIND),
+        ("a", 61_000, video_jobs.IMPROVE, video_jobs.BEHIND),
+    ],
+)
+def test_what_cannot_be_watched_yet_goes_first_and_a_short_one_waits_for_nothing(
+    runtime: Runtime, version: str, duration_ms: int, kind: str, priority: int
+) -> None:
+    now = runtime.clock.now()
+    with runtime.db.writing() as session:
+        stored = StoredObject(size=1000, sha256="ab" * 32)
+        video = videos.receive(session, stored, title="A film", name="a.mov", now=now)
+        video.version, video.duration_ms = version, duration_ms
+
+        job = video_jobs.promise_improvement(session, video, now)
+
+        assert (job.kind, job.priority) == (kind, priority)

@@ -1,6 +1,8 @@
 """The ingest report."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +16,7 @@ from media.reading.pace import Pace
 
 PICTURE = VideoStream(0, "h264", "High", 1920, 1080, 1920, 1080, "yuv420p", 30.0)
 SOUND = AudioStream(1, "aac", "LC", 2, 48000)
+TWO = (SOUND, AudioStream(2, "aac", "LC", 2, 48000, language="spa"))
 SIX = AudioStream(1, "ac3", "", 6, 48000)
 
 
@@ -39,7 +42,12 @@ TABLE = [
     (Findings(info(), Loudness(-26.0, 3.0, -14.0)), {"sound-raised"}),
     (Findings(info(), Loudness(-26.0, 3.0, -5.0)), {"sound-raised", "sound-still-quiet"}),
     (Findings(info(), Loudness(-9.0, 3.0, 0.4)), {"sound-lowered", "sound-clips"}),
-    (Findings(info(audio=(SOUND, SOUND)), GOOD), {"several-sounds"}),
+    (Findings(info(audio=TWO), GOOD), {"several-sounds"}),
+    (Findings(info(audio=TWO), GOOD, offered=(2,)), {"several-sounds"}),
+    (Findings(info(audio=TWO), GOOD, offered=()), {"one-sound-used", "sounds-left-out"}),
+    (Findings(info(audio=TWO), None, sound_dropped=True), {"sound-dropped"}),
+    (Findings(info(), GOOD, offered=(), unjoined=("spa",)), {"sounds-unjoined"}),
+    (Findings(info(audio=TWO), GOOD, offered=(2,), patched=("spa",)), {"several-sounds", "sounds-patched"}),
     (Findings(info(picture(width=1080, height=1920, rotation=90)), GOOD), {"portrait", "turned"}),
     (Findings(info(picture(width=3840, height=2160)), GOOD), {"size-reduced"}),
     (Findings(info(picture(width=320, height=240)), GOOD), {"low-size"}),
@@ -65,7 +73,9 @@ TABLE = [
     (Findings(info(picture(end_seconds=4.0)), GOOD, made=9.0, held=5.0), {"picture-ends-early"}),
     (Findings(info(picture(rotation=90, mirrored=True)), GOOD), {"mirrored"}),
     (Findings(info(picture(has_alpha=True)), GOOD), {"see-through"}),
-    (Findings(info(picture(key_gap=60.0)), GOOD), {"rare-key-frames"}),
+    (Findings(replace(info(picture(key_gap=60.0)), size=9_000_000), GOOD), {"rare-key-frames"}),
+    (Findings(replace(info(picture(key_gap=10.4)), size=9_000_000), GOOD), set()),  # was watchable at once
+    (Findings(info(picture(key_gap=60.0)), GOOD), set()),  # was converted for another reason
     (Findings(info(picture(variable_rate=True)), GOOD, pace=Pace(0.3)), {"shaky-rate"}),
     (Findings(info(), GOOD, pace=Pace(0.0, ((65.0, 1.2),))), {"picture-stands"}),
     (Findings(info(), GOOD, (KeyPicture(0, 230.0, 0.8),)), {"too-bright"}),
@@ -99,6 +109,28 @@ def test_the_gravest_comes_first_and_the_file_carries_codes_and_words(tmp_path):
         "text": "The picture is small (320 x 240 pixels). Film at 1920 x 1080 if you can.",
         "parameters": {"width": 320, "height": 240},
     }
+
+
+def test_several_sounds_are_told_by_their_numbers():
+    three = (*TWO, replace(SOUND, index=3))
+
+    remarks = compose(Findings(info(audio=three), GOOD, offered=(2,))).remarks
+
+    assert remarks[0].text == ("The file holds 3 sound tracks; number 1 is the one that plays first.")
+    assert "of the file: number 3. Up to 3 are offered" in remarks[1].text
+
+
+def test_no_remark_asks_for_the_words_of_an_engineer():
+    for text in TEXTS.values():
+        plain = re.sub(r"\([^)]*\)", "", text)
+        assert not re.search(r"LUFS|dB|key frame|HDR|interlaced|codec|kbit", plain)
+
+
+def test_a_long_time_is_told_in_minutes():
+    (remark,) = compose(Findings(info(), GOOD, made=3600.0, held=600.0)).remarks
+
+    assert "ends 10 min before the sound" in remark.text
+    assert remark.parameters == {"seconds": 600.0, "time": "10 min"}
 
 
 def test_silences_are_named_by_their_times_and_only_the_first_few():

@@ -1,10 +1,12 @@
 """The runner: limits, watchdog, cancelling, and nothing left behind. The tools here are real processes."""
 
+import hashlib
 import os
 import select
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,9 @@ ENDLESS = [
     "null",
     "-",
 ]
-SHORT = ToolLimits(wall_seconds=20)
+SHORT = ToolLimits(wall_seconds=60)
+PATIENCE = 30
+"""Seconds that are waited for what comes at once on a machine that is not busy."""
 
 
 @pytest.fixture(params=WORKING)
@@ -85,9 +89,9 @@ def test_a_tool_that_closes_its_pipes_and_lives_on_is_ended_too(python):
 
 def test_progress_keeps_a_slow_tool_alive_and_is_told_several_times_a_second(ffmpeg):
     told: list[float | None] = []
-    argv = [ffmpeg.path, *ENDLESS[:-3], "-t", "1.5", *ENDLESS[-3:]]
+    argv = [ffmpeg.path, *ENDLESS[:-3], "-t", "4", *ENDLESS[-3:]]
 
-    run(argv, limits=ToolLimits(wall_seconds=20, stall_seconds=1.4), tick=told.append)
+    run(argv, limits=ToolLimits(wall_seconds=60, stall_seconds=3), tick=told.append)
 
     assert len(told) >= 4
     known = [position for position in told if position is not None]
@@ -136,7 +140,7 @@ def test_cancelling_ends_the_tool_and_all_that_it_started(tmp_path, python):
                 cancelled=lambda: alive.read() != "",
             )
 
-        assert select.select([alive], [], [], 5)[0]
+        assert select.select([alive], [], [], PATIENCE)[0]
         assert alive.read().replace("up\n", "") == ""  # nobody holds the other end any more
 
 
@@ -208,16 +212,15 @@ run({[str(ffmpeg.path), *ENDLESS]!r}, limits=limits, view=view, tick=tick)
         os.kill(parent.pid, signal.SIGKILL)
 
     assert name.startswith("ffmpeg")
-    assert all(has_ended(tool, 2) for tool in tools)
+    assert all(has_ended(tool, PATIENCE) for tool in tools)
 
 
-SLOW = ["-v", "error", "-progress", "pipe:1", "-stats_period", "0.1", "-f", "lavfi", "-i"]
-
-
-def picture(ffmpeg, target: Path) -> list[str | Path]:
-    """A conversion of about two seconds, with progress."""
-    coding = ["-c:v", "libx264", "-preset", "slow", "-threads", "1", "-bitexact", "-flush_packets", "1"]
-    return [ffmpeg.path, *SLOW, "testsrc2=s=320x180:r=25:d=8", *coding, "-f", "h264", target]
+def picture(ffmpeg, target: Path, *pace: str) -> list[str | Path]:
+    """Three seconds of pictures, each written as soon as it is there; the same in any `pace`."""
+    told = ["-v", "error", "-progress", "pipe:1", "-stats_period", "0.1", *pace]
+    coding = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-threads", "1", "-bitexact"]
+    source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3"]
+    return [ffmpeg.path, *told, *source, *coding, "-flush_packets", "1", "-f", "h264", target]
 
 
 def test_a_tool_stands_still_while_something_urgent_is_done_and_then_goes_on(tmp_path, ffmpeg, sandbox):
@@ -226,75 +229,79 @@ def test_a_tool_stands_still_while_something_urgent_is_done_and_then_goes_on(tmp
     def urgent() -> None:
         waiting.clear()
         for _ in range(2):
+            run([ffmpeg.path, *ENDLESS[:-3], "-t", "0.3", *ENDLESS[-3:]], limits=SHORT)
             sizes.append(target.stat().st_size)
-            run([ffmpeg.path, *ENDLESS[:-3], "-t", "0.5", *ENDLESS[-3:]], limits=SHORT)
 
-    limits = ToolLimits(wall_seconds=30, stall_seconds=2)
     undisturbed = tmp_path / "undisturbed.h264"
-    run(picture(ffmpeg, undisturbed), limits=limits, view=View(writes=(tmp_path,), sandbox=sandbox))
+    run(picture(ffmpeg, undisturbed), limits=SHORT, view=View(writes=(tmp_path,), sandbox=sandbox))
 
     done = run(
-        picture(ffmpeg, target),
-        limits=limits,
+        picture(ffmpeg, target, "-re"),
+        limits=SHORT,
         view=View(writes=(tmp_path,), sandbox=sandbox),
         give_way=lambda: urgent if waiting and target.exists() and target.stat().st_size else None,
     )
 
     assert sizes[0] == sizes[1] > 0
     assert target.stat().st_size > sizes[0]
-    assert target.read_bytes() == undisturbed.read_bytes()
+    assert digest(target) == digest(undisturbed)
     assert done.processor_seconds > 0
 
 
-def test_neither_limit_counts_the_time_for_which_a_tool_gave_way(ffmpeg, sandbox):
-    rests = ["1.3"]
+def digest(path: Path) -> str:
+    """What two equal files have in common; told at once where they are not equal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_neither_limit_counts_the_time_for_which_a_tool_gave_way(ffmpeg):
+    rests = ["4.2"]
 
     def urgent() -> None:
         run([ffmpeg.path, *ENDLESS[:-3], "-t", rests.pop(), *ENDLESS[-3:]], limits=SHORT)
 
     done = run(
-        [ffmpeg.path, *ENDLESS[:-3], "-t", "1", *ENDLESS[-3:]],
-        limits=ToolLimits(wall_seconds=2.2, stall_seconds=1.1),
-        view=View(sandbox=sandbox),
+        [ffmpeg.path, *ENDLESS[:-3], "-t", "0.5", *ENDLESS[-3:]],
+        limits=ToolLimits(wall_seconds=3.5, stall_seconds=3),
         give_way=lambda: urgent if rests else None,
     )
 
-    assert done.seconds < 2.2
+    assert done.seconds < 3.5
 
 
 def test_an_urgent_work_that_fails_ends_the_tool(ffmpeg, sandbox):
     def urgent() -> None:
         raise InterruptedError("the worker stops")
 
-    tools: list[int] = []
+    others = set(descendants(os.getpid()))  # such as the helpers that probe, which stay
+    tools: set[int] = set()
 
     with pytest.raises(InterruptedError):
         run(
             [ffmpeg.path, *ENDLESS],
             limits=SHORT,
             view=View(sandbox=sandbox),
-            tick=lambda position: tools.extend(descendants(os.getpid()) if position else []),
+            tick=lambda position: tools.update(descendants(os.getpid()) if position else []),
             give_way=lambda: urgent if tools else None,
         )
 
-    assert tools
-    assert all(has_ended(tool, 2) for tool in tools)
+    assert tools - others
+    assert all(has_ended(tool, PATIENCE) for tool in tools - others)
 
 
 @pytest.mark.slow
-def test_a_package_that_gave_way_is_the_same(lecture, speech, sandbox, tmp_path):
+def test_a_package_that_gave_way_is_the_same(flashing, speech, tmp_path):
     waiting, asked = [speech], []
 
     def give_way():
         asked.append(1)
         return (lambda: package(waiting.pop(), tmp_path / "urgent")) if waiting else None
 
-    package(lecture, tmp_path / "undisturbed", tools=Tools(threads=1, sandbox=sandbox))
-    given = Tools(threads=1, sandbox=sandbox, give_way=give_way)
-    made = package(lecture, tmp_path / "made", tools=given)
+    alone = Tools(threads=1)  # with more, x264 does not always give the same bytes
+    package(flashing, tmp_path / "undisturbed", tools=alone)
+    made = package(flashing, tmp_path / "made", tools=replace(alone, give_way=give_way))
 
     assert (tmp_path / "urgent" / "audio.m4a").is_file()
     assert len(asked) > 2
     for rendition in made.renditions:
         name = f"{rendition.name}.mp4"
-        assert (tmp_path / "made" / name).read_bytes() == (tmp_path / "undisturbed" / name).read_bytes()
+        assert digest(tmp_path / "made" / name) == digest(tmp_path / "undisturbed" / name)

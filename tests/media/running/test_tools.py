@@ -22,8 +22,10 @@ def test_a_configured_path_comes_first(ffmpeg, tmp_path):
 
 
 def test_a_configured_path_that_leads_nowhere_is_an_error_and_not_passed_over(tmp_path):
-    with pytest.raises(ToolMissing, match="nowhere"):
+    with pytest.raises(ToolMissing, match=r"settings name .*nowhere, which is not there") as error:
         find_ffmpeg(tmp_path / "nowhere")
+
+    assert error.value.code == "tool-misnamed"
 
 
 def test_a_program_that_is_not_ffmpeg_is_unusable(tmp_path):

@@ -7,21 +7,18 @@ import re
 
 import pytest
 
-from captions import Cue, TextTrack
 from edu.models import (
     Audience,
     AuditEntry,
     FilmState,
     Job,
     JobState,
-    Role,
-    TrackKind,
     Video,
+    VideoState,
 )
-from edu.policy import Viewer
-from edu.services import films, tracks
+from edu.services import films
 from media.edit import Cover, Edit, Mute, Segment
-from tests.filming import all_films, make_film, make_preview
+from tests.filming import all_films, make_preview
 
 LINES = {
     "pieces": "0:05.0 - 0:20.5\n0:30 - 1:30",
@@ -44,15 +41,6 @@ def field(text: str, name: str) -> str:
     found = re.search(rf'<textarea[^>]* name="{name}"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
     assert found, f"no field {name}"
     return found[1]
-
-
-def show_film(runtime, video_id: int, edit: Edit) -> None:
-    """Have the video cut like that, as the worker leaves it."""
-    with runtime.db.writing() as session:
-        video = session.get_one(Video, video_id)
-        maker = Viewer(user_id=video.owner_id, role=Role.INSTRUCTOR)
-        film = films.ask(session, maker, video_id, edit, runtime.clock.now())
-        make_film(session, video, film, runtime.clock.now(), new_ms=90_000)
 
 
 # -- the lines -----------------------------------------------------------------------------------------------
@@ -125,6 +113,16 @@ def test_a_wrong_line_is_told_beside_its_field_and_what_was_typed_stays(
     assert all_films(runtime) == []
 
 
+def test_all_that_is_wrong_in_the_form_is_told_at_once(instructor, make_video):
+    wrong = {"pieces": "the rest", "covers": "here", "mutes": "0:50 - 9:45", "note": "x" * 301, "sound": "3"}
+
+    page = instructor.submit(page_of(make_video()), {**wrong, "do": "use"}).text
+
+    summary = page.partition('id="error-summary"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#field-(\w+)"', summary) == ["pieces", "covers", "mutes", "sound", "note"]
+    assert page.count('class="field-error"') == 4  # there is no choice of sounds on this page
+
+
 def test_the_same_cut_again_is_refused_in_the_page(instructor, make_video):
     answer = instructor.submit(page_of(make_video()), {"do": "use"})
 
@@ -150,6 +148,20 @@ def test_another_video_of_ones_own_is_joined_by_its_name(instructor, make_video,
     instructor.submit(page_of(video_id), {"pieces": "0:00 - 0:04 from first-steps\n0:00 - 1:30", "do": "use"})
 
     assert all_films(runtime)[1].edit["segments"] == [[0, 4000, "cd" * 32], [0, 90_000, ""]]
+
+
+def test_a_video_with_nothing_to_play_is_not_offered_for_joining(instructor, make_video):
+    video_id = make_video()
+    make_video("Fine", original_sha256="cd" * 32)
+    make_video("Early", original_sha256="ce" * 32, version="")
+    make_video("Broken", original_sha256="cf" * 32, state=VideoState.FAILED)
+
+    page = instructor.get(page_of(video_id)).text
+
+    assert "<code>fine</code>" in page
+    assert "<code>early</code>" not in page
+    assert "<code>broken</code>" not in page
+    assert "Its captions and steps do not come with it" in page
 
 
 def test_a_sound_track_is_chosen_where_the_recording_holds_several(instructor, make_video, runtime):
@@ -237,6 +249,31 @@ def test_a_preview_that_failed_says_why(instructor, make_video, runtime):
     assert "moov atom" in page
 
 
+def test_a_sentence_with_figures_is_told_whole_where_only_the_job_knows_them(instructor, make_video, runtime):
+    video_id = make_video()
+    address = ask_preview(instructor, video_id)
+    with runtime.db.writing() as session:
+        job = session.query(Job).one()
+        job.state, job.error_code = JobState.FAILED, "frame-rate-too-low"
+        job.error = "The video lasts 90 seconds but has only 0.1 frames per second.\n"
+
+    page = instructor.get(address).text
+
+    assert "The video lasts 90 seconds" in page
+    assert "{seconds}" not in page
+
+
+def test_a_preview_that_gave_way_to_another_is_no_fault(instructor, make_video):
+    video_id = make_video()
+    first = ask_preview(instructor, video_id)
+    ask_preview(instructor, video_id, mutes="")
+
+    page = instructor.get(first).text
+
+    assert "given up for another" in page
+    assert "alert-bad" not in page
+
+
 @pytest.mark.parametrize("audience", list(Audience))
 def test_only_makers_fetch_a_preview(instructor, colleague, learner, client, make_video, runtime, audience):
     video_id = make_video(audience=audience)
@@ -271,54 +308,10 @@ def test_a_film_is_given_up(instructor, make_video, runtime):
     assert "given up" in again.text
 
 
-def test_an_earlier_film_is_listed_with_who_and_what_and_is_brought_back(instructor, make_video, runtime):
-    video_id = make_video()
-    show_film(runtime, video_id, Edit((Segment(0, 30_000),)))
-    page = instructor.get(page_of(video_id)).text
-    assert "Film 2" in page
-    assert "1 piece." in page
-    assert instructor.name in page
-
-    assert instructor.submit(f"{page_of(video_id)}/back/1").status_code == 303
-
-    assert (all_films(runtime)[2].edit, all_films(runtime)[2].state) == ({}, FilmState.WAITING)
-    assert "Film 1 brought back" in instructor.get(page_of(video_id)).text
-    assert instructor.submit(f"{page_of(video_id)}/back/9").status_code == 404
-
-
-def test_a_film_that_shows_what_is_covered_now_comes_back_only_with_a_tick(instructor, make_video, runtime):
-    video_id = make_video()
-    show_film(runtime, video_id, Edit(covers=(Cover(0, 5000, 0.1, 0.1, 0.2, 0.2),)))
-    assert "will be seen and heard again" in instructor.get(page_of(video_id)).text
-
-    refused = instructor.submit(f"{page_of(video_id)}/back/1")
-
-    assert refused.status_code == 422
-    assert "Tick that this is meant" in refused.text
-    assert instructor.submit(f"{page_of(video_id)}/back/1", {"uncover": "1"}).status_code == 303
-
-
-def test_the_history_tells_in_words_what_moved(instructor, make_video, runtime):
-    video_id = make_video()
-    with runtime.db.writing() as session:
-        video, now = session.get_one(Video, video_id), runtime.clock.now()
-        cues = (Cue(0, 1000, "a"), Cue(29_000, 31_000, "b"), Cue(40_000, 41_000, "c"))
-        tracks.keep(session, video, TextTrack(cues=cues), kind=TrackKind.CAPTIONS, language="en", now=now)
-        steps = TextTrack(cues=(Cue(0, 40_000, "Skin"), Cue(40_000, 90_000, "Needle")))
-        tracks.keep(session, video, steps, kind=TrackKind.CHAPTERS, language="en", now=now)
-    show_film(runtime, video_id, Edit((Segment(0, 30_000),)))
-
-    page = instructor.get(page_of(video_id)).text
-
-    assert "Captions, English: 1 stayed, 1 was cut short, 1 is set aside." in page
-    assert f"<code>v{video_id}-c02</code> Needle" in page
-    assert "could not follow its last change" in instructor.get(f"/studio/videos/{video_id}").text
-
-
 # -- whose it is ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("deed", ["", "/forget", "/back/1"])
+@pytest.mark.parametrize("deed", ["", "/forget", "/back/1", "/looked"])
 def test_a_colleagues_film_is_neither_seen_nor_changed(colleague, make_video, runtime, deed):
     video_id = make_video()
 

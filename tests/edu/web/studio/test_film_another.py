@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from edu.models import AuditEntry, Timing, TrackKind, TrackOffer, Upload, Video
-from edu.services import offers, posters
+from edu.models import AuditEntry, Timing, TrackKind, TrackOffer, Upload, Video, VideoState
+from edu.services import offers, posters, video_jobs
 from media import Chapter
 from tests.edu.web.tus import FILM, b64, folder, make_tus, names, tus
 from tests.filming import add_file, all_films
@@ -42,7 +42,8 @@ def test_the_page_of_another_recording_speaks_tus_and_says_what_each_timing_mean
 
     assert 'data-endpoint="/uploads"' in page
     assert f'name="replaces" value="{video_id}"' in page
-    assert [word in page for word in Timing] == [True] * 4
+    offered = re.findall(r'name="timing" value="(\w+)"', page)
+    assert offered == ["sound", "same", "shift", "anew"]
     assert "It was filmed anew" in page
 
 
@@ -99,21 +100,24 @@ def test_another_recording_by_tus_is_the_next_film_once_and_only_once(tus, make_
 
 
 @pytest.mark.parametrize(
-    ("details", "status"),
+    ("details", "status", "field"),
     [
-        ({"timing": "later"}, 422),
-        ({"timing": "shift", "shift": "x"}, 422),
-        ({"replaces": "99", "timing": "same"}, 404),
-        ({"replaces": "all", "timing": "same"}, 404),
+        ({"timing": "later"}, 422, "timing"),
+        ({"timing": "shift", "shift": "x"}, 422, "shift"),
+        ({"timing": "shift", "shift": ""}, 422, "shift"),
+        ({"replaces": "99", "timing": "same"}, 404, ""),
+        ({"replaces": "all", "timing": "same"}, 404, ""),
     ],
 )
 def test_an_upload_that_could_not_replace_is_refused_before_its_first_byte(
-    tus, folder, runtime, make_video, details, status
+    tus, folder, runtime, make_video, details, status, field
 ):
     metadata = told(filename="a.mkv", **{"replaces": str(make_video()), **details})
 
-    assert tus.create(headers={"Upload-Metadata": metadata}).status_code == status
+    answer = tus.create(headers={"Upload-Metadata": metadata})
 
+    assert answer.status_code == status
+    assert answer.json.get("field", "") == field
     with runtime.db.reading() as session:
         assert session.query(Upload).count() == 0
     assert names(folder) == []
@@ -209,6 +213,27 @@ def test_the_original_is_deleted_after_a_question(instructor, make_video, runtim
     assert "deleted already" in again.text
     with runtime.db.reading() as session:
         assert [entry.action for entry in session.query(AuditEntry)] == ["video.original_deleted"]
+
+
+def test_the_original_is_not_offered_for_deletion_while_it_is_worked_on(instructor, make_video, runtime):
+    video_id = make_video()
+    with runtime.db.writing() as session:
+        video_jobs.promise_improvement(session, session.get_one(Video, video_id), runtime.clock.now())
+
+    page = instructor.get(f"{page_of(video_id)}/original/delete").text
+
+    assert "better versions of it are made from the original" in page
+    assert "<form" not in page.partition("better versions of it")[2].partition("</main>")[0]
+    assert instructor.submit(f"{page_of(video_id)}/original/delete").status_code == 409
+
+
+def test_the_page_says_that_better_versions_will_never_come_without_the_original(instructor, make_video):
+    video_id = make_video(state=VideoState.WATCHABLE)
+
+    assert (
+        "Without the original they never will be"
+        in instructor.get(f"{page_of(video_id)}/original/delete").text
+    )
 
 
 # -- whose they are ------------------------------------------------------------------------------------------

@@ -43,6 +43,20 @@ def steps(runtime) -> list[tuple[str, int | None, int | None, str]]:
         ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("captions", "2 captions"), ("subtitles", "2 subtitles"), ("descriptions", "2 descriptions"),
+     ("chapters", "2 chapters")],
+)  # fmt: skip
+def test_what_a_track_holds_is_counted_by_its_kind(instructor, make_video, kind, words):
+    video_id = make_video()
+
+    page = instructor.get(send(instructor, video_id, SRT, kind=kind).location).text
+
+    assert f" · {words}" in page
+    assert f" · {words} ·" in instructor.get(f"/studio/videos/{video_id}").text
+
+
 # -- files ---------------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from edu.policy import Viewer
 from edu.services import video_editing, video_jobs
 from edu.services.video_editing import REMOVE_ORIGINAL
 from media import Level, Remark, Report
+from media.errors import SENTENCES
 
 FILM = b"\x1a\x45\xdf\xa3" + bytes(range(256)) * 8
 FACTS = {"title": "New title", "description": "What it shows", "language": "pt-BR", "audience": "pro"}
@@ -149,8 +150,28 @@ def test_a_video_that_waits_tells_its_state_live_and_can_be_cancelled(instructor
     page = instructor.get(f"/studio/videos/{video_id}").text
 
     assert f'data-url="/studio/videos/{video_id}/state"' in page
-    assert "waits for its turn" in page
+    assert "Waiting for its turn" in page
+    assert "Its turn is next." in page
     assert "Cancel the work" in page
+    assert "data-reload-when-playable" in page
+
+
+def test_a_page_without_its_player_is_told_once_there_is_something_to_play(instructor, make_video, runtime):
+    video_id = make_video(state=VideoState.IMPROVING)
+    promise(runtime, video_id, JobState.RUNNING)
+
+    assert instructor.get(f"/studio/videos/{video_id}/state").json["playable"] is True
+    assert "data-reload-when-playable" not in instructor.get(f"/studio/videos/{video_id}").text
+
+
+def test_nothing_is_said_to_be_made_while_the_work_only_waits(instructor, make_video, runtime):
+    video_id = make_video(state=VideoState.IMPROVING)
+    promise(runtime, video_id)
+
+    answer = instructor.get(f"/studio/videos/{video_id}/state").json
+
+    assert (answer["state"], answer["label"]) == ("improving", "Waiting for its turn")
+    assert answer["message"] == "It can be watched already. Its turn is next."
 
 
 def test_the_state_tells_progress_and_the_time_left(instructor, make_video, runtime):
@@ -173,7 +194,7 @@ def test_a_video_that_can_be_watched_has_its_player_and_its_report(instructor, m
     page = instructor.get(f"/studio/videos/{video_id}").text
 
     assert "<edu-player" in page
-    assert "was raised by 10 dB" in page
+    assert "by 10 dB" in page
 
 
 def test_a_failure_says_what_is_wrong_with_the_programs_last_words(instructor, make_video, runtime):
@@ -187,7 +208,7 @@ def test_a_failure_says_what_is_wrong_with_the_programs_last_words(instructor, m
 
     page = instructor.get(f"/studio/videos/{video_id}").text
 
-    assert "No picture could be decoded" in page
+    assert SENTENCES["no-frames"] in page
     assert "moov atom not found" in page
     assert "Try again" in page
 
@@ -288,9 +309,13 @@ def test_work_is_cancelled_and_begun_again(instructor, make_video, runtime):
 
     instructor.submit(f"/studio/videos/{video_id}/cancel")
     cancelled = the_video(runtime)
+    page = instructor.get(f"/studio/videos/{video_id}").text
     instructor.submit(f"/studio/videos/{video_id}/retry")
     again = the_video(runtime)
 
+    assert "The work was cancelled." in page
+    assert "Cancelled" in page
+    assert "alert-bad" not in page
     assert (cancelled.state, cancelled.problem["code"]) == (VideoState.FAILED, "cancelled")
     assert (again.state, again.problem) == (VideoState.RECEIVED, {})
     with runtime.db.reading() as session:
