@@ -47,6 +47,7 @@ class PlayerView:
     """A video as a page plays it. Without `sources` there is nothing to watch yet, and `state` says why."""
 
     slug: str
+    place: str  # the name under which a browser keeps where its viewer stopped, another for each cut
     code: str
     title: str
     state: str
@@ -123,6 +124,7 @@ def screening(session: Session, video: Video, addresses: Addresses, *, language:
     steps = _chapters(current, language)
     player = PlayerView(
         slug=video.slug,
+        place=f"{video.slug}.{video.film}" if video.film else video.slug,
         code=video.code,
         title=video.title,
         state=video.state.value,

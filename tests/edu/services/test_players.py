@@ -124,3 +124,11 @@ def test_a_player_names_no_file_that_is_for_makers(site: Site) -> None:
 
     assert view.frames_url == f"{site.public('V1')}/vV1/frames.json"
     assert not [name for name in ("poster-1", "blurred", "report", "waveform") if name in repr(view)]
+
+
+def test_a_place_in_one_cut_of_a_film_is_none_in_another(site: Site) -> None:
+    before = shown(site).place
+
+    site.change_video("V1", film=2)
+
+    assert (before, shown(site).place) == (site.video("V1").slug, f"{site.video('V1').slug}.2")
