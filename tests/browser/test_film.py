@@ -90,7 +90,6 @@ def cut_and_cover(page: Page) -> None:
 def becomes_shown(page: Page, film: str, seconds: float) -> None:
     """Wait until the film of that name is made and the page has loaded it."""
     row = page.get_by_role("listitem").filter(has_text=film)
-    expect(row).to_contain_text("Being made")
     expect(row).to_contain_text("Shown now", timeout=90_000)
     assert length(page) == pytest.approx(seconds, abs=0.15)
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 def in_mid_transcode(site: Site) -> list[int]:
     """Wait until a worker is well into the conversion; gives the ids of its ffmpeg."""
-    asked = "SELECT 1 FROM job WHERE kind = 'improve_video' AND state = 'running' AND progress > 0.02"
+    asked = "SELECT 1 FROM job WHERE kind = 'convert_video' AND state = 'running' AND progress > 0.02"
     eventually(lambda: rows(site, asked), "the conversion is under way", 60, site)
     running = site.processes("ffmpeg")
     assert running
@@ -27,7 +27,7 @@ def ready_once(site: Site) -> None:
     """The video is ready, and there is one version of it in the table and in the store, and no scrap."""
     asked = "SELECT 1 FROM video WHERE state = 'ready'"
     eventually(lambda: rows(site, asked), "the video is ready", 90, site)
-    assert rows(site, "SELECT state FROM job WHERE kind = 'improve_video'") == [("done",)]
+    assert rows(site, "SELECT state FROM job WHERE kind = 'convert_video'") == [("done",)]
     versions = rows(site, "SELECT DISTINCT version FROM video_file")
     assert versions == rows(site, "SELECT version FROM video")
     stored = {path.parent.name for path in (site.data / "objects").rglob("master.m3u8")}
@@ -76,7 +76,7 @@ def test_a_request_to_end_gives_the_job_back_and_leaves_no_process(busy: Site):
 
     assert status == 0, busy.printed[-2000:]
     assert busy.processes() == []
-    assert rows(busy, "SELECT state, token FROM job WHERE kind = 'improve_video'") == [("ready", None)]
+    assert rows(busy, "SELECT state, token FROM job WHERE kind = 'convert_video'") == [("ready", None)]
 
 
 def test_a_second_site_at_the_same_port_is_told_so_in_a_sentence(new_site: Callable[..., Site]):
