@@ -80,14 +80,6 @@ class TimeMap:
         stretch = self.stretches[place]
         return stretch.new + moment - stretch.old if moment <= stretch.old_end else None
 
-    def nearest(self, moment: int) -> int | None:
-        """As `forward`; a moment that is not in the new film becomes the next one that is, else the last."""
-        exact = self.forward(moment)
-        if exact is not None or self.is_empty:
-            return exact
-        later = next((stretch for stretch in self.stretches if stretch.old >= moment), None)
-        return later.new if later else self.stretches[-1].new_end
-
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """What remains of the time from `start` to `end`: its first and last moment in the new film.
 
@@ -102,13 +94,6 @@ class TimeMap:
             return None
         first, last = kept[0], kept[-1]
         return first.new + max(start - first.old, 0), last.new + min(end, last.old_end) - last.old
-
-    def keeps(self, start: int, end: int) -> bool:
-        """Whether the whole time is in the new film, in one piece."""
-        if end <= start:
-            return self.forward(start) is not None
-        whole = TimeMap.joined(self.stretches).stretches
-        return any(stretch.old <= start and end <= stretch.old_end for stretch in whole)
 
     def inverse(self) -> "TimeMap":
         """The way back."""

@@ -13,7 +13,7 @@ from edu.runtime import Runtime
 from edu.services import films, packages
 from edu.services.packages import Addition
 from edu.storage import package_key
-from media import Edit, MediaCancelled, MediaError, Variant, encode_av1, preview
+from media import Edit, Variant, encode_av1, preview
 
 PREVIEW_VERSION = "preview-"
 
@@ -32,27 +32,22 @@ def encode_smaller(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Add an AV1 version to what is served; what browsers play meanwhile is not touched."""
     served = _served(runtime, claim)
     sound_key = package_key(int(claim.payload["video_id"]), served.version, served.variants[0].file)
-    try:
-        with (
-            making.recordings(runtime, progress, served.original, served.edit.sources) as (path, sources),
-            runtime.store.fetched(sound_key) as sound,
-        ):
-            made = encode_av1(
-                path,
-                progress.folder() / "av1",
-                variants=served.variants,
-                sound_from=sound,
-                edit=served.edit,
-                sources=sources,
-                tools=making.tools(runtime, progress),
-                progress=progress,
-                cancelled=progress.cancelled,
-            )
-    except MediaCancelled as error:
-        raise LostLease("the job was cancelled or given to another worker") from error
-    except MediaError as error:
-        making.require_room(error)
-        raise making.refused(error) from error  # the video itself is well: nothing is noted beside it
+    with (
+        making.refused(),  # the video itself is well: nothing is noted beside it
+        making.recordings(runtime, progress, served.original, served.edit.sources) as (path, sources),
+        runtime.store.fetched(sound_key) as sound,
+    ):
+        made = encode_av1(
+            path,
+            progress.folder() / "av1",
+            variants=served.variants,
+            sound_from=sound,
+            edit=served.edit,
+            sources=sources,
+            tools=making.tools(runtime, progress),
+            progress=progress,
+            cancelled=progress.cancelled,
+        )
     added = [Addition.of(file, claim.token[:8]) for file in made.files]
     video_id = int(claim.payload["video_id"])
     try:
@@ -74,25 +69,17 @@ def show_preview(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Make a quick, small version of an edit for its maker, in place of the one before."""
     making.begin(runtime, claim, None)
     edit = Edit.read(claim.payload["edit"])
-    try:
-        with making.recordings(runtime, progress, str(claim.payload["original"]), edit.sources) as (
+    original = str(claim.payload["original"])
+    with making.refused(), making.recordings(runtime, progress, original, edit.sources) as (path, sources):
+        made = preview(
             path,
-            sources,
-        ):
-            made = preview(
-                path,
-                progress.folder() / "preview",
-                edit=edit,
-                sources=sources,
-                tools=making.tools(runtime, progress),
-                progress=progress,
-                cancelled=progress.cancelled,
-            )
-    except MediaCancelled as error:
-        raise LostLease("the job was cancelled or given to another worker") from error
-    except MediaError as error:
-        making.require_room(error)
-        raise making.refused(error) from error
+            progress.folder() / "preview",
+            edit=edit,
+            sources=sources,
+            tools=making.tools(runtime, progress),
+            progress=progress,
+            cancelled=progress.cancelled,
+        )
     version = PREVIEW_VERSION + claim.token[:16]
     added = [Addition.of(made.file)]
     video_id = int(claim.payload["video_id"])

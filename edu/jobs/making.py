@@ -17,7 +17,7 @@ from edu.queue import Claim, LostLease
 from edu.runtime import Runtime
 from edu.services import packages, workshop
 from edu.storage import original_key, package_key
-from media import MediaCancelled, MediaError, Package, Sandbox, Tools
+from media import EditError, MediaCancelled, MediaError, Package, Sandbox, Tools
 
 STRONG_CORES, STRONG_BYTES = 4, 4 * 10**9
 SLOWEST = 500_000
@@ -107,22 +107,33 @@ def published(runtime: Runtime, claim: Claim, progress: Progress, version: str |
 def refusals(runtime: Runtime, claim: Claim) -> Iterator[None]:
     """Turn what the media library says into a word on the video's page, and end the job with it."""
     try:
-        yield
-    except MediaCancelled as error:
-        raise LostLease("the job was cancelled or given to another worker") from error
-    except MediaError as error:
-        require_room(error)
-        _note(runtime, claim, str(error), error.code, error.parameters)
-        raise refused(error) from error
+        with refused():
+            yield
     except Refused as error:
-        _note(runtime, claim, error.sentence, error.code, error.parameters)
+        cause = error.__cause__ if isinstance(error.__cause__, MediaError) else error
+        sentence = str(cause) if cause is not error else error.sentence
+        _note(runtime, claim, sentence, error.code, cause.parameters)
         raise
 
 
-def require_room(error: MediaError) -> None:
-    """NoRoom when a tool ended because the disk was full: the job waits, nothing is wrong with the file."""
-    if workshop.is_full(error):
-        raise NoRoom("the disk is full") from error
+@contextmanager
+def refused() -> Iterator[None]:
+    """Turn what the media library says into the error that ends the job: Refused with the last lines of the
+    tool, NoRoom, or LostLease.
+
+    For work beside the video, of which nothing is to be said on its page.
+    """
+    try:
+        yield
+    except MediaCancelled as error:
+        raise LostLease("the job was cancelled or given to another worker") from error
+    except EditError as error:
+        raise Refused("The recording does not hold what this cut takes from it.", code=error.code) from error
+    except MediaError as error:
+        if workshop.is_full(error):  # nothing is wrong with the file: the job waits
+            raise NoRoom("the disk is full") from error
+        detail = error.parameters.get("detail", "")
+        raise Refused(f"{error}\n{detail}".strip(), code=error.code) from error
 
 
 def _note(runtime: Runtime, claim: Claim, sentence: str, code: str, parameters: Mapping[str, Any]) -> None:
@@ -133,12 +144,6 @@ def _note(runtime: Runtime, claim: Claim, sentence: str, code: str, parameters: 
             raise LostLease("the job was given to another worker")
         video = video_of(session, claim)
         packages.note_problem(video, sentence, code, dict(parameters), runtime.clock.now())
-
-
-def refused(error: MediaError) -> Refused:
-    """The error that ends the job for good, with the last lines of the tool."""
-    detail = error.parameters.get("detail", "")
-    return Refused(f"{error}\n{detail}".strip(), code=error.code)
 
 
 def video_of(session: Session, claim: Claim) -> Video:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edu import __version__
+from edu.durable import sync_folder
 from edu.errors import Conflict, Invalid, NotFound
 from edu.keeping import files, manifest, tables
 from edu.keeping.manifest import Entry, Head, Manifest
@@ -77,7 +78,7 @@ def back_up(
         whole = Manifest(replace(head, missing=missing), head_files | copied.entries)
         files.sync_below(folder)  # the manifest must not outlive what it names
         whole.write(folder)
-        files.sync(folder)
+        sync_folder(folder)
         _clear_away(folder, whole)
     return Done(
         files=len(whole.entries),

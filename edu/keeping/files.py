@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from edu.durable import sync_folder
 from edu.errors import NoRoom
 from edu.storage import StoredObject
 
@@ -63,16 +64,7 @@ def remove_empty(folder: Path) -> None:
 def sync_below(folder: Path) -> None:
     """Make every name in the folder and under it durable: a few hundred at once cost little more than one."""
     for place in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-        sync(place)
-
-
-def sync(folder: Path) -> None:
-    """Make the names in one folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(place)
 
 
 def _make_folders(folder: Path) -> None:

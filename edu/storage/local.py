@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from edu.durable import sync_folder
 from edu.errors import Invalid, NoRoom, NotFound
 from edu.storage.keys import check_key
 from edu.storage.store import BLOCK, StoredEntry, StoredObject, StoreUnavailable
@@ -76,7 +77,7 @@ class LocalStore:
         path = self._path(key)
         with _errors_told(key), suppress(FileNotFoundError, NotADirectoryError):
             path.unlink()
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def delete_tree(self, prefix: str) -> int:
         """Forget every object under the prefix, and the folders they leave empty."""
@@ -91,7 +92,7 @@ class LocalStore:
                     _remove_empty(Path(folder) / name)
             if count:
                 _remove_empty(top)
-                _sync_folder(top.parent)
+                sync_folder(top.parent)
         return count
 
     def list(self, prefix: str = "") -> Iterator[StoredEntry]:
@@ -160,7 +161,7 @@ class LocalStore:
 
     def _publish(self, temporary: Path, target: Path) -> None:
         _in_folder(self.root, target, lambda: temporary.replace(target))
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 @contextmanager
@@ -226,7 +227,7 @@ def _in_folder(root: Path, target: Path, act: Callable[[], object]) -> None:
                 raise
             continue
         for folder in made:
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
         return
 
 
@@ -243,11 +244,3 @@ def _make_folders(root: Path, folder: Path) -> list[Path]:
 def _remove_empty(folder: Path) -> None:
     with suppress(OSError):  # somebody has just put an object into it, or it is gone
         folder.rmdir()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

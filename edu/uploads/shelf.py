@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from edu.durable import sync_folder
 from edu.errors import Invalid, NoRoom, NotFound, TooLarge
 from edu.uploads.protocol import Checksum, ProtocolError
 
@@ -52,7 +53,7 @@ class Shelf:
             folder.mkdir(parents=True)
             (folder / "data").touch()
             _write_whole(folder / "info", asdict(info))
-            _sync(self.root)
+            sync_folder(self.root)
         return upload_id
 
     def free(self) -> int:
@@ -192,7 +193,7 @@ class Held:
         with self.path.open("rb") as written:
             os.fsync(written.fileno())
         (self._folder / "pending").unlink()
-        _sync(self._folder)
+        sync_folder(self._folder)
 
     def note_sha256(self) -> str:
         """The SHA-256 of the whole, kept, so that a file moved away just before a kill can still be found."""
@@ -226,15 +227,7 @@ def _write_whole(path: Path, value: object) -> None:
         target.flush()
         os.fsync(target.fileno())
     temporary.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 @contextmanager

@@ -51,11 +51,6 @@ class Ffmpeg:
         return (int(found[1]), int(found[2])) if found else None
 
     @property
-    def major(self) -> int | None:
-        """The first number alone."""
-        return self.release[0] if self.release else None
-
-    @property
     def can_map_tones(self) -> bool:
         """Can it bring HDR pictures to ordinary screens?"""
         return {"zscale", "tonemap"} <= self.filters

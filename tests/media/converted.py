@@ -6,9 +6,11 @@ from pathlib import Path
 import av
 import pytest
 
-from media import Package, PackageKind
+from media import Package, PackageKind, package, probe
 from media.reading.boxes import fragments
+from media.running.tools import Ffmpeg
 from tests.media import truth
+from tests.media.corpus_table import Playable
 
 IN_SYNC = 0.04
 """Seconds: ITU-R BT.1359 finds what is less unnoticed."""
@@ -46,3 +48,23 @@ def check_likeness(seen: truth.Compared, likeness: float = 0.97, noise_ratio: fl
     assert seen.shift is None or abs(seen.shift) <= IN_SYNC
     assert seen.first[0] == 0
     assert seen.first[1] is None or abs(seen.first[1]) <= 0.022
+
+
+def check_row(ffmpeg: Ffmpeg, folder: Path, row: Playable, made_in: Path) -> None:
+    """Convert a file of the corpus: it becomes the video of its row, and shows what ffmpeg itself sees."""
+    source = folder / row.file
+    info = probe(source)
+
+    done = package(source, made_in, info=info)
+
+    check_video(done, row.size, row.duration)
+    assert row.remarks <= done.report.codes
+    before = truth.read(
+        ffmpeg.path,
+        source,
+        fields=info.picture.may_be_interlaced,
+        matrix="smpte170m" if info.picture.matrix == 0 else "",
+        see_through=info.picture.has_alpha,
+    )
+    made = truth.read(ffmpeg.path, made_in / done.renditions[-1].file)
+    check_likeness(truth.compare(before, made), row.likeness, row.noise_ratio)

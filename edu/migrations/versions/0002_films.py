@@ -14,6 +14,20 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _films()
+    _offers()
+    with op.batch_alter_table("video") as video:
+        video.add_column(sa.Column("poster", sa.String(length=120), nullable=False, server_default=""))
+        video.add_column(sa.Column("poster_ms", sa.Integer(), nullable=True))
+        video.add_column(sa.Column("film", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("track_version") as version:
+        version.add_column(sa.Column("film", sa.Integer(), nullable=False, server_default="0"))
+        version.add_column(sa.Column("aside", DOCUMENT, nullable=False, server_default="[]"))
+    with op.batch_alter_table("job") as job:
+        job.add_column(sa.Column("beat_at", TIME, nullable=True))
+
+
+def _films() -> None:
     op.create_table(
         "film",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -42,6 +56,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_film")),
         sa.UniqueConstraint("video_id", "number", name=op.f("uq_film_video_id_number")),
     )
+
+
+def _offers() -> None:
     op.create_table(
         "track_offer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -58,15 +75,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_track_offer")),
     )
     op.create_index(op.f("ix_track_offer_video_id"), "track_offer", ["video_id"])
-    with op.batch_alter_table("video") as video:
-        video.add_column(sa.Column("poster", sa.String(length=120), nullable=False, server_default=""))
-        video.add_column(sa.Column("poster_ms", sa.Integer(), nullable=True))
-        video.add_column(sa.Column("film", sa.Integer(), nullable=False, server_default="0"))
-    with op.batch_alter_table("track_version") as version:
-        version.add_column(sa.Column("film", sa.Integer(), nullable=False, server_default="0"))
-        version.add_column(sa.Column("aside", DOCUMENT, nullable=False, server_default="[]"))
-    with op.batch_alter_table("job") as job:
-        job.add_column(sa.Column("beat_at", TIME, nullable=True))
 
 
 def downgrade() -> None:

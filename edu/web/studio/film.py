@@ -25,7 +25,6 @@ from edu.services import (
     posters,
     recordings,
     typed,
-    uploads,
     video_editing,
 )
 from edu.services.film_lines import Lines
@@ -35,7 +34,7 @@ from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import film_words, menu
 from edu.web.studio.menu import Studio
-from edu.web.studio.video import page_of, take_file, upload_view
+from edu.web.studio.video import above_every_limit, page_of, take_file, upload_view
 from edu.web.studio.work import badge, is_cancelled, told
 from edu.web.words import gettext as _
 from media.edit import Edit
@@ -168,10 +167,7 @@ def receive(video_id: int) -> AnyResponse:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
     """A body above every limit, told in the page of the upload."""
-    most = runtime().settings.max_upload_bytes // uploads.MB
-    error = TooLarge(
-        "The most this site takes is %(most)s MB.", code="upload_too_large", field="file", most=most
-    )
+    error = above_every_limit()
     return refuse(error, REPLACE, **_replacing(int((request.view_args or {})["video_id"]), error))
 
 

@@ -77,11 +77,16 @@ def receive() -> AnyResponse:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
     """A body above every limit, told in the page of the upload."""
+    error = above_every_limit()
+    return refuse(error, "studio/video/new.html", **_upload(error))
+
+
+def above_every_limit() -> TooLarge:
+    """What is said of a body that is larger than any upload may be."""
     most = runtime().settings.max_upload_bytes // uploads.MB
-    error = TooLarge(
+    return TooLarge(
         "The most this site takes is %(most)s MB.", code="upload_too_large", field="file", most=most
     )
-    return refuse(error, "studio/video/new.html", **_upload(error))
 
 
 @blueprint.get("/<int:video_id>")

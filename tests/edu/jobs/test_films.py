@@ -97,6 +97,23 @@ def test_a_preview_is_made_for_the_maker_and_the_one_before_goes(
     assert look(runtime, video_id).state is VideoState.READY
 
 
+def test_a_preview_of_what_the_recording_does_not_hold_ends_with_a_sentence(
+    runtime: Runtime, worker: Worker, video_id: int
+) -> None:
+    with runtime.db.writing() as session:
+        video = session.get_one(Video, video_id)
+        edit = Edit((Segment(60_000, 61_000),)).plain()
+        job_id = video_jobs.promise_preview(session, video, edit, runtime.clock.now()).id
+
+    work(worker)
+
+    with runtime.db.reading() as session:
+        job = session.get_one(Job, job_id)
+    assert (job.state, job.attempts) == (JobState.FAILED, 1)
+    assert job.error == "The recording does not hold what this cut takes from it."
+    assert look(runtime, video_id).problem == {}
+
+
 def test_a_smaller_version_joins_what_is_served(runtime: Runtime, worker: Worker, video_id: int) -> None:
     before = look(runtime, video_id)
     with runtime.db.writing() as session:

@@ -7,8 +7,8 @@ from media import ToolMissing, examine, find_ffmpeg
 
 def test_the_bundled_ffmpeg_is_found_and_can_do_what_is_needed(ffmpeg):
     assert find_ffmpeg() == ffmpeg.path
-    assert ffmpeg.major is not None
-    assert ffmpeg.major >= 5
+    assert ffmpeg.release is not None
+    assert ffmpeg.release >= (5, 0)
     assert ffmpeg.can_map_tones
     assert {"scale", "split", "bwdif", "ebur128", "entropy", "signalstats", "tile"} <= ffmpeg.filters
     assert {"libx264", "aac"} <= ffmpeg.encoders
