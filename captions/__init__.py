@@ -4,7 +4,7 @@ Nothing here knows of edu, Flask or a database: bytes and values come in, bytes 
 and where a track is kept do not belong here.
 """
 
-from captions.check import Problem, RuleId, Severity, check
+from captions.checking.check import Problem, RuleId, Severity, check
 from captions.clamp import clamp
 from captions.errors import CaptionError, ErrorCode
 from captions.findings import DropCode, Dropped, Repair, RepairCode

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from captions import cuetext, timecode
+from captions import timecode
 from captions.errors import ErrorCode, refusal
 from captions.track import Cue, TextTrack, TrackKind
+from captions.webvtt import cuetext
 
 _STEP_ID = re.compile(r"([A-Za-z][A-Za-z0-9]{0,15})-c(\d{2,4})", re.ASCII)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,15}", re.ASCII)

@@ -1,9 +1,10 @@
 """read: the one entrance for caption files."""
 
-from captions import lenient, vtt
 from captions.errors import ErrorCode, refusal
-from captions.sniff import FORMATS, CaptionFormat
+from captions.formats import lenient
+from captions.formats.sniff import FORMATS, CaptionFormat
 from captions.track import TextTrack
+from captions.webvtt import vtt
 
 
 def read(data: bytes, *, format: str | None = None, encoding: str | None = None) -> TextTrack:  # noqa: A002 - the name is public

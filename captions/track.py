@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from captions.findings import Dropped, Repair
-from captions.regions import Region
+from captions.webvtt.regions import Region
 
 
 class TrackKind(StrEnum):
@@ -22,8 +22,8 @@ class Cue:
     """A text shown from `start` to `end`, in milliseconds.
 
     `text` is WebVTT cue text (markup and entities as in a file). `settings` are the valid settings as they
-    would stand in a file, the last of a name only; `captions.settings.layout` gives their effective values.
-    `line` is the line of the file it was read from (0 = none); it is no part of what the cue is.
+    would stand in a file, the last of a name only; `captions.webvtt.settings.layout` gives their effective
+    values. `line` is the line of the file it was read from (0 = none); it is no part of what the cue is.
     """
 
     start: int

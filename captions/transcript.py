@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from captions import cuetext, timecode
+from captions import timecode
 from captions.chapters import Chapter
 from captions.track import Cue, TextTrack
+from captions.webvtt import cuetext
 
 PAUSE: Final = 2000
 """Milliseconds of silence after which a new paragraph begins."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from captions import exchange, transcript, vtt
+from captions import transcript
 from captions.errors import ErrorCode, refusal
+from captions.formats import exchange
 from captions.track import TextTrack
+from captions.webvtt import vtt
 
 WRITERS: dict[str, Callable[[TextTrack], bytes]] = {
     "vtt": vtt.write,

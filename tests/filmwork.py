@@ -14,7 +14,7 @@ from edu.models import (
     VideoFile,
 )
 from edu.runtime import Runtime
-from edu.services import tracks
+from edu.services.texts import tracks
 from media import find_ffmpeg
 
 

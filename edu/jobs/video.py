@@ -14,7 +14,8 @@ from edu.jobs.progress import Progress
 from edu.models import Film, FilmState, Timing, Video, VideoState
 from edu.queue import Claim
 from edu.runtime import Runtime
-from edu.services import films, offers, originals, packages, posters, recordings, video_jobs
+from edu.services import films, originals, packages, posters, recordings, video_jobs
+from edu.services.texts import offers
 from edu.storage import package_key
 from media import Edit, EditError, MediaInfo, TimeMap, fast_path, package, probe
 from media.making import inside

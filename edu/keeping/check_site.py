@@ -20,7 +20,8 @@ from edu.keeping.needed import Needed, needed
 from edu.keeping.playlists import references
 from edu.models import Step, Track, TrackKind, TrackVersion, Video, VideoFile, VideoState
 from edu.runtime import Runtime
-from edu.services import tracks, videos
+from edu.services import videos
+from edu.services.texts import tracks
 
 FROM_BACKUP = "bring it back from a backup"
 MOST_PLAYLIST = 8 * 1024 * 1024  # bytes

@@ -3,14 +3,18 @@
 from edu.models.account import LoginSession, OneTimeLink, Purpose, Role, Throttle, User
 from edu.models.attempt import Attempt, AttemptSlot, AttemptState, Grading, Response
 from edu.models.audit import AuditEntry
+from edu.models.checklist import Checklist
 from edu.models.course import Course, Lesson, Module, PageState
+from edu.models.draft import DraftOrigin, TrackDraft, TrackImport
 from edu.models.film import Film, FilmState, Timing, TrackOffer
 from edu.models.gate import Audience, Declaration
+from edu.models.hearing import Hearing
 from edu.models.job import Job, JobState
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
 from edu.models.quiz import Quiz, QuizSlot, QuizVersion
 from edu.models.reference import Reference
 from edu.models.site import InstalledFile
+from edu.models.term import Term
 from edu.models.track import Step, Track, TrackKind, TrackVersion
 from edu.models.upload import Upload
 from edu.models.video import Video, VideoFile, VideoState, Visibility
@@ -21,11 +25,14 @@ __all__ = [
     "AttemptState",
     "Audience",
     "AuditEntry",
+    "Checklist",
     "Course",
     "Declaration",
+    "DraftOrigin",
     "Film",
     "FilmState",
     "Grading",
+    "Hearing",
     "InstalledFile",
     "Job",
     "JobState",
@@ -45,9 +52,12 @@ __all__ = [
     "Response",
     "Role",
     "Step",
+    "Term",
     "Throttle",
     "Timing",
     "Track",
+    "TrackDraft",
+    "TrackImport",
     "TrackKind",
     "TrackOffer",
     "TrackVersion",

@@ -70,6 +70,7 @@ class Video(Base):
     frame_rate: Mapped[str] = mapped_column(String(20), default="")  # a fraction such as 30000/1001
     poster: Mapped[str] = mapped_column(String(120), default="")  # the file chosen; empty: poster.jpg
     poster_ms: Mapped[int | None]  # the moment it shows, by which it is found again in a later version
+    is_wordless: Mapped[bool] = mapped_column(default=False)  # its maker says that nobody speaks in it
     film: Mapped[int] = mapped_column(default=0)  # number of the Film that is served; 0: the first, uncut
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # voice, author, credits, licence …

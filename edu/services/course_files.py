@@ -29,8 +29,9 @@ from edu.models import (
     Video,
     VideoFile,
 )
-from edu.services import films, questions, tracks
+from edu.services import films, questions
 from edu.services import quizzes as quiz_service
+from edu.services.texts import tracks
 from edu.storage import ObjectStore
 from quizzes import Audience as QuizAudience
 from quizzes import Bloom, Slot, write_bank, write_quiz

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 import captions
 from captions import Cue, TextTrack
-from captions.cuetext import plain_text
 from captions.move import Move, moved, moves
+from captions.webvtt.cuetext import plain_text
 from edu.models import (
     Film,
     FilmState,
@@ -29,7 +29,8 @@ from edu.models import (
     TrackVersion,
     Video,
 )
-from edu.services import questions, tracks
+from edu.services import questions
+from edu.services.texts import tracks
 from media import Edit, TimeMap
 from quizzes.kinds.moment import Window
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from edu.models import Film, Question, Step, User, Video, VideoState
 from edu.policy import Action, Facts, Viewer, can
-from edu.services import film_lines, film_looks, film_previews, films, offers, players, posters, videos
+from edu.services import film_lines, film_looks, film_previews, films, players, posters, videos
 from edu.services.delivery import Addresses
 from edu.services.film_lines import Lines, Recordings
 from edu.services.film_moves import Moved
@@ -21,6 +21,7 @@ from edu.services.films import FilmRow
 from edu.services.players import PlayerView
 from edu.services.recordings import Recording, length_of, recording
 from edu.services.sources import Source
+from edu.services.texts import offers
 from edu.services.video_editing import mine
 from edu.services.videos import Standing
 from media.edit import ORIGINAL, Edit

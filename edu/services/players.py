@@ -13,9 +13,10 @@ from captions import chapters
 from captions.chapters import Chapter
 from captions.transcript import transcript
 from edu.models import Audience, TrackKind, Video, VideoFile, VideoState
-from edu.services import sources, tracks
+from edu.services import sources
 from edu.services.delivery import TRACKS, Addresses, track_name
 from edu.services.sources import SoundView, Source
+from edu.services.texts import tracks
 
 MOST_KEPT = 64  # documents whose chapters or transcript are kept as made; the text itself is the key
 

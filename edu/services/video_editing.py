@@ -14,10 +14,11 @@ from edu import queue
 from edu.errors import Conflict, NotFound
 from edu.models import Audience, Job, JobState, Lesson, Upload, Video, VideoState, Visibility
 from edu.policy import Action, Viewer, require
-from edu.services import audit, originals, packages, players, track_editing, tracks, typed, video_jobs, videos
+from edu.services import audit, originals, packages, players, typed, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.delivery import Addresses
-from edu.services.track_editing import Chapters, TrackRow
+from edu.services.texts import track_editing, tracks
+from edu.services.texts.track_editing import Chapters, TrackRow
 from edu.services.videos import Standing
 
 REMOVE_ORIGINAL = originals.REMOVE

@@ -2,10 +2,11 @@
 
 import pytest
 
-from captions import chapters, vtt
+from captions import chapters
 from captions.chapters import Chapter, ChapterFault
 from captions.errors import CaptionError, ErrorCode
 from captions.track import TrackKind
+from captions.webvtt import vtt
 
 STEPS = (Chapter(0, 9000, "Ask first", "V1-c01"), Chapter(9000, 18000, "Position & <lean>", "V1-c02"))
 

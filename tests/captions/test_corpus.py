@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import captions
-from captions import cuetext, settings, timecode
+from captions import timecode
+from captions.webvtt import cuetext, settings
 
 pytestmark = pytest.mark.corpus
 

@@ -9,7 +9,7 @@ from edu.models import JobState, Timing
 from edu.services.film_moves import Moved
 from edu.services.film_pages import FilmView
 from edu.services.film_previews import Preview
-from edu.services.offers import OfferRow
+from edu.services.texts.offers import OfferRow
 from edu.web.studio import menu
 from edu.web.wording import media_sentence
 from edu.web.words import gettext as _

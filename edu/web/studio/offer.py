@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Forbidden, NotFound
-from edu.services import audit, offers
+from edu.services import audit
 from edu.services.audit import Deed
+from edu.services.texts import offers
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu

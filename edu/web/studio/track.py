@@ -13,10 +13,11 @@ from captions import CaptionError, DropCode, RepairCode
 from captions.findings import DROPS, REPAIRS
 from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
 from edu.models import Track, TrackKind
-from edu.services import audit, track_editing, tracks, typed, video_editing
+from edu.services import audit, typed, video_editing
 from edu.services.audit import Deed
-from edu.services.track_editing import typed_time
-from edu.services.track_losses import Losses, losses
+from edu.services.texts import track_editing, tracks
+from edu.services.texts.track_editing import typed_time
+from edu.services.texts.track_losses import Losses, losses
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu

@@ -26,7 +26,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
 from edu.services import film_pages, originals, players, replacing, typed, uploads, video_editing, videos
-from edu.services.track_editing import TrackRow
+from edu.services.texts.track_editing import TrackRow
 from edu.services.video_editing import VideoFacts
 from edu.storage import StoredObject, original_key
 from edu.web.addresses import addresses

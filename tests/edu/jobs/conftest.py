@@ -19,7 +19,8 @@ from edu.models import (
 from edu.policy import Viewer
 from edu.queue import open_engine
 from edu.runtime import Runtime
-from edu.services import tracks, videos
+from edu.services import videos
+from edu.services.texts import tracks
 from edu.storage import keep_original
 from tests.filmwork import record, work
 

@@ -15,7 +15,8 @@ from edu.errors import Invalid, NotFound
 from edu.models import Audience, Film, Timing, TrackKind, Video, Visibility
 from edu.policy import NOBODY, Viewer
 from edu.runtime import Runtime
-from edu.services import delivery, films, tracks
+from edu.services import delivery, films
+from edu.services.texts import tracks
 from media.edit import Cover, Edit, Mute, Segment
 from tests.filming import MINUTE, add_maker, add_video, make_film, original
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from edu.models import AuditEntry, Timing, TrackKind, TrackOffer, Upload, Video, VideoState
-from edu.services import offers, posters, video_jobs
+from edu.services import posters, video_jobs
+from edu.services.texts import offers
 from media import Chapter
 from tests.edu.web.tus import FILM, b64, folder, make_tus, names, tus
 from tests.filming import add_file, all_films

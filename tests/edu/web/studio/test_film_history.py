@@ -6,7 +6,7 @@ import pytest
 
 from captions import Cue, TextTrack
 from edu.models import FilmState, TrackKind, Video
-from edu.services import tracks
+from edu.services.texts import tracks
 from media.edit import Cover, Edit, Segment
 from tests.filming import all_films, show_film
 

@@ -10,7 +10,7 @@ from werkzeug.test import encode_multipart
 
 import captions
 from edu.models import Step, Track, TrackVersion
-from edu.services import track_editing
+from edu.services.texts import track_editing
 
 SRT = "1\n00:00:01,000 --> 00:00:04,000\nFind the crest.\n\n2\n00:00:05,000 --> 00:00:09,000\nPress.\n"
 FORM = {"kind": "captions", "track_language": "en", "label": "English"}

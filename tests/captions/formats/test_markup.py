@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions import cuetext, markup, vtt
 from captions.findings import DropCode, Findings, RepairCode
+from captions.formats import markup
 from captions.track import Cue, TextTrack
+from captions.webvtt import cuetext, vtt
 
 
 @pytest.mark.parametrize(

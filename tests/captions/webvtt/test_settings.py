@@ -2,8 +2,8 @@
 
 import pytest
 
-from captions import settings
-from captions.settings import Layout
+from captions.webvtt import settings
+from captions.webvtt.settings import Layout
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from captions import encodings
-from captions.encodings import Decoded
+from captions.formats import encodings
+from captions.formats.encodings import Decoded
 
 SPANISH = "¿Dónde está el dolor, señor? Aquí, más abajo: la región lumbar.\n"
 

@@ -13,7 +13,8 @@ from edu.errors import Forbidden, Invalid, NotFound
 from edu.models import Track, TrackKind, TrackOffer, Video
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services import films, offers, tracks
+from edu.services import films
+from edu.services.texts import offers, tracks
 from media import Chapter
 from media.edit import Edit, Segment
 from tests.filming import add_maker, add_video, make_film

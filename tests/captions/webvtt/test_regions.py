@@ -2,8 +2,8 @@
 
 import pytest
 
-from captions import regions
-from captions.regions import Region
+from captions.webvtt import regions
+from captions.webvtt.regions import Region
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from captions import cuetext, timecode
-from captions.cuetext import EndTag, StartTag, Tag, Timestamp
+from captions import timecode
 from captions.findings import DropCode, Findings, RepairCode
 from captions.limits import MAX_CUE_CHARACTERS, MAX_TAG_DEPTH
+from captions.webvtt import cuetext
+from captions.webvtt.cuetext import EndTag, StartTag, Tag, Timestamp
 
 _LIKE_A_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<(\d[\d:.]*)>|\{([^{}\n]{1,200})\}|<")
 _ALIGNMENT = re.compile(r"\\an?(\d{1,2})")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions import vtt
 from captions.errors import CaptionError, ErrorCode
 from captions.findings import DropCode
-from captions.regions import Region
 from captions.track import Cue, TextTrack, TrackKind
+from captions.webvtt import vtt
+from captions.webvtt.regions import Region
 
 HEAD = "WEBVTT\n\n"
 TIMING = "00:01.000 --> 00:02.000"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from captions.settings import percentage
+from captions.webvtt.settings import percentage
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _DIGITS = re.compile(r"\d{1,9}", re.ASCII)

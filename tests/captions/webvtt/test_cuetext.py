@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions import cuetext
-from captions.cuetext import EndTag, Tag, Timestamp
+from captions.webvtt import cuetext
+from captions.webvtt.cuetext import EndTag, Tag, Timestamp
 
 
 def sketch(text: str) -> str:

@@ -10,7 +10,7 @@ import captions
 from captions import Cue, TextTrack
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Step, Track, TrackKind, TrackVersion, Video
-from edu.services import tracks
+from edu.services.texts import tracks
 from tests.edu.conftest import Site
 
 

@@ -9,11 +9,12 @@ from webvtt import srt
 from webvtt.models import Caption
 from webvtt.segmenter import slice_segments
 
-from captions import cuetext, timecode, vtt
+from captions import timecode
 from captions.clamp import clamp
-from captions.cuetext import EndTag, Tag, TagName
 from captions.limits import MAX_TIME, check_count
 from captions.track import Cue, TextTrack
+from captions.webvtt import cuetext, vtt
+from captions.webvtt.cuetext import EndTag, Tag, TagName
 
 _STYLES: Final = frozenset({TagName.BOLD, TagName.ITALIC, TagName.UNDERLINE})
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[A-Za-z/\d])|\{(?=\\|/?[biuBIU]\})|&(?=#?[A-Za-z0-9]+)|-->")

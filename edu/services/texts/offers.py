@@ -11,11 +11,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import captions
-from captions import CaptionError, Cue, TextTrack, cuetext
+from captions import CaptionError, Cue, TextTrack
+from captions.webvtt import cuetext
 from edu.errors import NotFound
 from edu.models import Track, TrackKind, TrackOffer, Video
 from edu.policy import Viewer
-from edu.services import film_moves, tracks, typed
+from edu.services import film_moves, typed
+from edu.services.texts import tracks
 from edu.services.video_editing import mine
 from media import Chapter
 

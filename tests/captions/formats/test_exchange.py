@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions import cuetext, exchange, vtt
 from captions.errors import CaptionError
+from captions.formats import exchange
 from captions.reading import read
 from captions.track import Cue, TextTrack
+from captions.webvtt import cuetext, vtt
 
 TRACK = TextTrack(
     cues=(

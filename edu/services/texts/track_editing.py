@@ -20,12 +20,12 @@ from captions import (
     chapters,
 )
 from captions.chapters import Chapter, ChapterFault
-from captions.cuetext import plain_text
 from captions.timecode import clock
+from captions.webvtt.cuetext import plain_text
 from edu.errors import Conflict, Invalid, NotFound, TooLarge
 from edu.models import Step, Track, TrackKind, TrackVersion, User, Video
 from edu.policy import Action, Viewer, require
-from edu.services import track_losses, tracks
+from edu.services.texts import track_losses, tracks
 
 MOST_CUES_SHOWN = 400
 MOST_TITLE = 200  # characters of a chapter's title

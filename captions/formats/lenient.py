@@ -3,13 +3,14 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from captions import encodings, markup, settings, sniff, vtt
 from captions.errors import CaptionError, ErrorCode, refusal
 from captions.findings import DropCode, Findings, RepairCode
+from captions.formats import encodings, markup, sniff
+from captions.formats.scan import Dialect, Found, scan
+from captions.formats.sniff import CaptionFormat
 from captions.limits import MAX_CUE_CHARACTERS, check_size
-from captions.scan import Dialect, Found, scan
-from captions.sniff import CaptionFormat
 from captions.track import Cue, TextTrack
+from captions.webvtt import settings, vtt
 
 _DIALECTS = {
     CaptionFormat.SRT: Dialect.SRT,

@@ -3,7 +3,7 @@
 import pytest
 
 from captions.errors import CaptionError, ErrorCode
-from captions.sniff import CaptionFormat, refuse_binaries, sniff
+from captions.formats.sniff import CaptionFormat, refuse_binaries, sniff
 
 
 @pytest.mark.parametrize(

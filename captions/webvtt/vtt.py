@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from captions import regions, settings, timecode
+from captions import timecode
 from captions.errors import CaptionError, ErrorCode, refusal
 from captions.findings import DropCode, Findings
 from captions.limits import MAX_TIME, check_count, check_size
-from captions.regions import Region
 from captions.track import Cue, TextTrack, TrackKind
+from captions.webvtt import regions, settings
+from captions.webvtt.regions import Region
 
 ARROW: Final = "-->"
 TOO_LATE: Final = "its time is later than any film lasts"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from captions import lenient
 from captions.errors import CaptionError, ErrorCode
 from captions.findings import DropCode, RepairCode
-from captions.sniff import CaptionFormat
+from captions.formats import lenient
+from captions.formats.sniff import CaptionFormat
 from captions.track import TextTrack
 
 ONE = "1\n00:00:01,000 --> 00:00:02,000\n"

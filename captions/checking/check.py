@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from captions import rules
+from captions.checking import rules
+from captions.checking.profiles import PROFILES, ProfileName
+from captions.checking.rules import Severity, View
 from captions.errors import ErrorCode, refusal
-from captions.profiles import PROFILES, ProfileName
-from captions.rules import Severity, View
 from captions.track import TextTrack, TrackKind
 
 __all__ = ["Problem", "RuleId", "Severity", "check"]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from captions import cuetext, markup
+from captions.checking.profiles import Profile
 from captions.findings import Findings
-from captions.profiles import Profile
+from captions.formats import markup
 from captions.track import Cue
+from captions.webvtt import cuetext
 
 TOLERANCE: Final = 5
 """Milliseconds by which a duration may miss its limit."""
