@@ -36,8 +36,10 @@ format: $(VENV)/.dev  ## Bring the code into the house's form
 bench: $(VENV)/.dev assets  ## Print the budgets as measured here, as ratios where machines differ
 	@$(BIN)/python tests/bench/run.py
 
-soak: $(VENV)/.dev  ## The tests that kill workers, at their full size
+soak: $(VENV)/.dev  ## Kills and fuzz at full size, and every page on each database
 	@SOAK_KILLS=$${SOAK_KILLS:-100} $(BIN)/python -m pytest -q tests/edu/queue -k killing
+	@EDU_TEST_DATABASES=sqlite,postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/edu/web
+	@SOAK_EXAMPLES=$${SOAK_EXAMPLES:-3000} $(BIN)/python -m pytest -q tests/captions/test_hostile.py
 
 assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
 

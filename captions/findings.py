@@ -24,6 +24,7 @@ class RepairCode(StrEnum):
     UNSORTED = "unsorted"
     MARKUP = "markup"
     POSITION = "position"
+    END = "end"
     PAST_END = "past-end"
 
 
@@ -40,6 +41,13 @@ class DropCode(StrEnum):
     MARKUP = "markup"
     COORDINATES = "coordinates"
     TOO_LONG = "too-long"
+    TOO_LATE = "too-late"
+    NO_TIME = "no-time"
+    OTHER_LANGUAGE = "other-language"
+    WORD_TIMES = "word-times"
+    PICTURE = "picture"
+    NO_TEXT = "no-text"
+    BROKEN = "broken"
     PAST_END = "past-end"
 
 
@@ -57,6 +65,7 @@ REPAIRS: dict[RepairCode, str] = {
     RepairCode.UNSORTED: "A caption stood after a later one and was moved to its time.",
     RepairCode.MARKUP: "Markup was put in order.",
     RepairCode.POSITION: "A position mark was turned into a WebVTT setting.",
+    RepairCode.END: "The end of a caption is not in the file; it was set here.",
     RepairCode.PAST_END: "A caption ended after the end of the film and was shortened.",
 }
 
@@ -71,6 +80,13 @@ DROPS: dict[DropCode, str] = {
     DropCode.MARKUP: "Markup that captions do not have was taken out.",
     DropCode.COORDINATES: "Screen coordinates are not kept.",
     DropCode.TOO_LONG: "The text of a caption is too long; its end was cut.",
+    DropCode.TOO_LATE: "A caption begins after a hundred hours, later than any film lasts.",
+    DropCode.NO_TIME: "Text has no time at which it is shown.",
+    DropCode.OTHER_LANGUAGE: "The file holds captions in another language too, which were not taken.",
+    DropCode.WORD_TIMES: "The times of single words are not kept.",
+    DropCode.PICTURE: "A picture or drawing is not kept.",
+    DropCode.NO_TEXT: "A caption has no text.",
+    DropCode.BROKEN: "The file is broken here; what follows was not read.",
     DropCode.PAST_END: "A caption began after the end of the film.",
 }
 

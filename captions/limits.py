@@ -16,6 +16,15 @@ MAX_CUE_CHARACTERS: Final = 10_000
 MAX_TAG_DEPTH: Final = 64
 """Tags inside tags on import; deeper ones are taken off, their text stays."""
 
+MAX_XML_DEPTH: Final = 64
+"""Elements inside elements of a TTML file; true ones have about ten."""
+
+MAX_IMPORT_TIME: Final = 100 * 3_600_000
+"""Captions of a lenient import begin before this, in milliseconds; later ones are listed as lost."""
+
+MAX_EXPANSION: Final = 4
+"""Characters for each byte of a file, at most; no encoding offered here comes near."""
+
 MAX_FINDINGS: Final = 10_000
 """Repairs, and likewise losses, that are kept for one file, so that a hostile file cannot fill the memory."""
 

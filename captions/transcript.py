@@ -16,6 +16,15 @@ PAUSE: Final = 2000
 LONG: Final = 500
 """Characters after which a paragraph ends with its sentence."""
 
+LONG_TIME: Final = 60_000
+"""Milliseconds after which a paragraph ends with its sentence."""
+
+UNENDED: Final = 300
+"""Characters after which a line ends with its cue: without a single full stop all would be one line."""
+
+UNENDED_TIME: Final = 25_000
+"""Milliseconds after which a line ends with its cue."""
+
 FLASH: Final = 50
 """Milliseconds: a caption this short is a step of a rolling caption, a gap this short is none."""
 
@@ -85,7 +94,8 @@ def transcript(track: TextTrack, chapters: Sequence[Chapter] = ()) -> tuple[Para
 
     A line begins where its sentence begins; inside a cue that is reckoned by its letters. A new paragraph
     begins with another speaker, in another chapter (that of its first line), after a pause of PAUSE, and with
-    the first sentence after LONG characters. Texts are plain: a page must escape them.
+    the first sentence after LONG characters or LONG_TIME. Words without full stops are cut into lines between
+    cues. Texts are plain: a page must escape them.
     """
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
@@ -125,7 +135,9 @@ def write(track: TextTrack) -> bytes:
 
 
 def _breaks(lines: list[Line], line: Line) -> bool:
-    return line.start - lines[-1].end >= PAUSE or sum(len(earlier.text) for earlier in lines) >= LONG
+    is_apart = line.start - lines[-1].end >= PAUSE
+    is_long = sum(len(earlier.text) for earlier in lines) >= LONG
+    return is_apart or is_long or lines[-1].end - lines[0].start >= LONG_TIME
 
 
 def _paragraph(lines: list[Line], speaker: str, chapter: str) -> Paragraph:
@@ -144,11 +156,16 @@ def _lines(track: TextTrack) -> Iterator[tuple[Line, str]]:
             yield _joined(held)
             held = []
         held.append(piece)
-        if piece.ends_sentence:
+        if piece.ends_sentence or _is_unended(held):
             yield _joined(held)
             held = []
     if held:
         yield _joined(held)
+
+
+def _is_unended(pieces: list[_Piece]) -> bool:
+    length = sum(len(piece.line.text) + 1 for piece in pieces)
+    return length > UNENDED or pieces[-1].line.end - pieces[0].line.start >= UNENDED_TIME
 
 
 def _joined(pieces: list[_Piece]) -> tuple[Line, str]:

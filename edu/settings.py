@@ -52,6 +52,12 @@ TABLE = (
     Setting("EDU_KEEP_ORIGINALS", "keep", "uploaded originals after they were processed: keep or delete"),
     Setting("EDU_AV1", "auto", "smaller AV1 versions: off, or auto where the machine is strong enough"),
     Setting("EDU_SANDBOX", "auto", "how tools are shut in: auto, bwrap or limits"),
+    Setting(
+        "EDU_CAPTIONS_ENGINE",
+        "auto",
+        "recogniser for caption drafts: auto, off, faster-whisper, vosk, whisper.cpp or pocketsphinx",
+    ),
+    Setting("EDU_CAPTIONS_MODEL", "", "file or folder of that recogniser's model"),
     Setting("EDU_X_ACCEL", "", "internal nginx location for X-Accel-Redirect, such as /_objects/"),
     Setting("EDU_PROXIES", "0", "how many trusted proxies stand in front and set X-Forwarded-*"),
     Setting("EDU_SMTP_URL", "", "smtp://user:password@host:587 for mail; empty: no mail is sent"),
@@ -84,6 +90,8 @@ class Settings:
     keeps_originals: bool
     av1: str
     sandbox: str
+    captions_engine: str
+    captions_model: Path | None
     x_accel: str
     proxies: int
     smtp_url: str
@@ -127,12 +135,21 @@ class Settings:
             keeps_originals=_one_of(text, "EDU_KEEP_ORIGINALS", ("keep", "delete")) == "keep",
             av1=_one_of(text, "EDU_AV1", ("off", "auto")),
             sandbox=_one_of(text, "EDU_SANDBOX", ("auto", "bwrap", "limits")),
+            captions_engine=_one_of(text, "EDU_CAPTIONS_ENGINE", ENGINES),
+            captions_model=_path(text["EDU_CAPTIONS_MODEL"]),
             x_accel=_location(text["EDU_X_ACCEL"]),
             proxies=_number(text, "EDU_PROXIES", 0, 5),
             smtp_url=text["EDU_SMTP_URL"],
             mail_from=text["EDU_MAIL_FROM"],
             courses=tuple(part for part in text["EDU_COURSES"].replace(",", " ").split() if part != "none"),
         )
+
+
+ENGINES = ("auto", "off", "faster-whisper", "vosk", "whisper.cpp", "pocketsphinx")
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
 
 
 # Read by the test suite only; listed so that a mistyped setting is still found.

@@ -20,6 +20,7 @@ from media.errors import (
 )
 from media.info import AudioStream, Chapter, FieldOrder, MediaInfo, SubtitleStream, VideoStream
 from media.making.av1 import Av1Version, encode_av1, encoder_version
+from media.making.describe import Described, describe, read_voice
 from media.making.frames import Frames
 from media.making.hls import Variant
 from media.making.ladder import Rendition, ladder
@@ -27,6 +28,7 @@ from media.making.loudness import Loudness
 from media.making.preview import Preview, preview
 from media.making.remux import is_web_ready
 from media.making.report import Level, Remark, Report
+from media.making.shots import shots
 from media.making.stills import Candidate
 from media.package import fast_path, package
 from media.reading.probe import probe
@@ -41,6 +43,7 @@ __all__ = [
     "Candidate",
     "Chapter",
     "Cover",
+    "Described",
     "Edit",
     "EditError",
     "Ffmpeg",
@@ -75,6 +78,7 @@ __all__ = [
     "UnsupportedMedia",
     "Variant",
     "VideoStream",
+    "describe",
     "encode_av1",
     "encoder_version",
     "examine",
@@ -85,4 +89,6 @@ __all__ = [
     "package",
     "preview",
     "probe",
+    "read_voice",
+    "shots",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from edu.settings import Settings
 pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing"]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
+PAGES = ROOT / "tests" / "edu" / "web"
 _absent: list[str] = []
 
 
@@ -37,8 +39,16 @@ def _corpus() -> Path:
     return Path(os.environ.get("EDU_CORPUS") or ROOT.parent / "shared" / "corpus")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests over the corpus are left out, and counted, where it is not at hand."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests over the corpus are left out, and counted, where it is not at hand; pages take turns.
+
+    What services, jobs and the queue ask of a database is tried on both. A page asks nothing else, so each of
+    its tests runs on one of the two, by its name, unless EDU_TEST_DATABASES names them.
+    """
+    if "EDU_TEST_DATABASES" not in os.environ:
+        off = [item for item in items if _waits_its_turn(item)]
+        config.hook.pytest_deselected(items=off)
+        items[:] = [item for item in items if item not in set(off)]
     wanting = [item for item in items if "corpus" in getattr(item, "fixturenames", ())]
     if wanting and not _corpus().is_dir():
         if os.environ.get("EDU_CORPUS_REQUIRED") == "1":
@@ -46,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         _absent.extend(item.nodeid for item in wanting)
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason="the corpus is not at hand"))
+
+
+def _waits_its_turn(item: pytest.Item) -> bool:
+    if PAGES not in item.path.parents or item.get_closest_marker("each_database"):
+        return False
+    kind = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
+    name = item.nodeid.replace(f"[{kind}-", "[").replace(f"-{kind}]", "]").replace(f"[{kind}]", "")
+    return kind in KINDS and KINDS[zlib.crc32(name.encode()) % len(KINDS)] != kind
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

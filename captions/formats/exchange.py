@@ -19,6 +19,13 @@ from captions.webvtt.cuetext import EndTag, Tag, TagName
 _STYLES: Final = frozenset({TagName.BOLD, TagName.ITALIC, TagName.UNDERLINE})
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[A-Za-z/\d])|\{(?=\\|/?[biuBIU]\})|&(?=#?[A-Za-z0-9]+)|-->")
 _ESCAPES: Final = {"<": "&lt;", "{": "&#123;", "&": "&amp;", "-->": "--&gt;"}
+_HALF_A_TIME: Final = r"^([ \t]*-?\d{1,10}):(?= ?\d{1,3} ?[:.,;] ?\d[\d:.,; ]*"
+_LOOKS_LIKE_SRT_TIMES: Final = re.compile(
+    rf"{_HALF_A_TIME}[ \t]*(?:-{{1,3}} ?>|={{1,2}}>|[–—]{{1,2}} ?>|- - ?>|→|--&gt;))", re.ASCII | re.M
+)
+_LOOKS_LIKE_SBV_TIMES: Final = re.compile(rf"{_HALF_A_TIME},[ \t]*-?\d)", re.ASCII | re.M)
+"""Lines of text that would be read as the times of a cue: their first colon is written as an entity."""
+_COLON: Final = r"\1&#58;"
 _TIMESTAMP_MAP = b"X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:%d\n"
 
 
@@ -53,7 +60,7 @@ def write_srt(track: TextTrack) -> bytes:
     Raises CaptionError when there are too many cues.
     """
     check_count(len(track.cues))
-    subtitles = [_Subtitle(cue, subtitle_text(cue.text, styles=_STYLES)) for cue in _in_order(track)]
+    subtitles = [_Subtitle(cue, _subrip_text(cue)) for cue in _in_order(track)]
     out = io.StringIO()
     srt.write(out, subtitles)
     return _encoded(out.getvalue() + "\n" if subtitles else "")
@@ -67,7 +74,8 @@ def write_sbv(track: TextTrack) -> bytes:
     check_count(len(track.cues))
     blocks = []
     for cue in _in_order(track):
-        lines = [line for line in subtitle_text(cue.text).split("\n") if line.strip()]
+        text = _LOOKS_LIKE_SBV_TIMES.sub(_COLON, subtitle_text(cue.text))
+        lines = [line for line in text.split("\n") if line.strip()]
         blocks.append("\n".join([f"{_short(cue.start)},{_short(cue.end)}", *lines]) + "\n")
     return _encoded("\n".join(blocks))
 
@@ -120,6 +128,10 @@ def subtitle_text(text: str, styles: frozenset[TagName] = frozenset()) -> str:
         elif isinstance(node, Tag) and node.name is TagName.VOICE and node.annotation:
             parts.append(f"{node.annotation}: ")
     return "".join(parts)
+
+
+def _subrip_text(cue: Cue) -> str:
+    return _LOOKS_LIKE_SRT_TIMES.sub(_COLON, subtitle_text(cue.text, styles=_STYLES))
 
 
 def _in_order(track: TextTrack) -> list[Cue]:

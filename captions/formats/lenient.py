@@ -1,60 +1,81 @@
-"""Lenient import of SRT, SBV and WebVTT: every cue people would see, each repair and loss listed."""
+"""Lenient import: captions in whatever form and encoding people have them, each repair and loss listed."""
 
-from dataclasses import replace
-from itertools import takewhile
+from dataclasses import dataclass, replace
 
-from captions.errors import CaptionError, ErrorCode, refusal
+from captions.errors import ErrorCode, refusal
 from captions.findings import DropCode, Findings, RepairCode
-from captions.formats import encodings, markup, sniff
-from captions.formats.scan import Dialect, Found, scan
+from captions.formats import encodings, sniff
+from captions.formats.encodings import Decoded
+from captions.formats.readers import BYTES_READERS, LANGUAGE_READERS, READERS
 from captions.formats.sniff import CaptionFormat
-from captions.limits import MAX_CUE_CHARACTERS, check_size
+from captions.limits import MAX_EXPANSION, MAX_IMPORT_TIME, check_count, check_size
 from captions.track import Cue, TextTrack
-from captions.webvtt import settings, vtt
-
-_DIALECTS = {
-    CaptionFormat.SRT: Dialect.SRT,
-    CaptionFormat.SBV: Dialect.SBV,
-    CaptionFormat.VTT: Dialect.VTT,
-}
-_WORD = "WEBVTT"
-_HARMLESS = frozenset({DropCode.COMMENT, DropCode.HEADER, DropCode.STYLE, DropCode.SETTING})
 
 
-def read(data: bytes, format_: CaptionFormat | None = None, encoding: str | None = None) -> TextTrack:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file whose format is known: its encoding and characters, or the bytes of a format that is no text."""
+
+    format: CaptionFormat
+    encoding: str = ""
+    text: str = ""
+    data: bytes = b""
+
+
+def read(
+    data: bytes, format_: CaptionFormat | None = None, encoding: str | None = None, language: str = ""
+) -> TextTrack:
     """Read captions in whatever form people have them.
 
-    `format_` None = told by the content. Raises CaptionError for what is no caption file, for a format that
-    is recognised but not handled, and above the limits of the library.
+    `format_` None = told by the content. `encoding` is what a person chose, `language` (BCP 47) what the
+    captions are said to be in: it helps to guess the encoding, and chooses among several languages. Raises
+    CaptionError for what is no caption file, for a format that is not read, and above the library's limits.
     """
-    check_size(len(data))
-    sniff.refuse_binaries(data)
     findings = Findings()
-    text = _text(data, encoding, findings)
+    return parse(identify(data, findings, format_, encoding, language), findings, language)
+
+
+def identify(
+    data: bytes,
+    findings: Findings,
+    format_: CaptionFormat | None = None,
+    encoding: str | None = None,
+    language: str = "",
+) -> Source:
+    """What the file is; notes what had to be mended to read its characters. Raises CaptionError."""
+    check_size(len(data))
+    binary = sniff.binary_format(data)
+    if binary is not None and binary in BYTES_READERS and format_ in (None, binary):
+        return Source(binary, data=data)
+    sniff.refuse_binaries(data)
+    decoded = encodings.decode(data, encoding, language)
+    text = _mended(decoded, len(data), findings)
     if not text.strip():
         raise refusal(ErrorCode.EMPTY)
-    found = sniff.sniff(text) if format_ is None else format_
-    if found not in _DIALECTS:
-        raise refusal(ErrorCode.UNSUPPORTED_FORMAT, format=found.upper(), supported="VTT, SRT, SBV")
-    return _track(text, _DIALECTS[found], findings)
+    if format_ is None:
+        return Source(sniff.sniff(text), decoded.encoding, text)
+    sniff.refuse_pages(text)
+    return Source(format_, decoded.encoding, text)
 
 
-def _track(text: str, dialect: Dialect, findings: Findings) -> TextTrack:
-    if dialect is Dialect.VTT:
-        track = _conforming(text, findings)
-        if track is not None:
-            return track
-    lines = text.split("\n")
-    head = _header(lines, findings) if dialect is Dialect.VTT else TextTrack()
-    cues = [_cue(found, dialect, findings) for found in scan(lines, dialect, findings)]
-    if not cues and dialect is not Dialect.VTT:
-        raise refusal(ErrorCode.NO_CUES)
-    return _finished(replace(head, cues=tuple(cues)), findings)
+def parse(source: Source, findings: Findings, language: str = "") -> TextTrack:
+    """The track of a file, with all findings. Raises CaptionError."""
+    if source.data:
+        return _finished(BYTES_READERS[source.format](source.data, findings), findings)
+    if source.format in LANGUAGE_READERS:
+        track = LANGUAGE_READERS[source.format](source.text, findings, language)
+    elif source.format in READERS:
+        track = READERS[source.format](source.text, findings)
+    else:
+        supported = ", ".join(known.upper() for known in (*READERS, *LANGUAGE_READERS))
+        raise refusal(ErrorCode.UNSUPPORTED_FORMAT, format=source.format.upper(), supported=supported)
+    return _finished(track, findings)
 
 
-def _text(data: bytes, encoding: str | None, findings: Findings) -> str:
+def _mended(decoded: Decoded, size: int, findings: Findings) -> str:
     """The characters, with line ends as LF, and notes of what had to be mended for that."""
-    decoded = encodings.decode(data, encoding)
+    if len(decoded.text) > MAX_EXPANSION * size:
+        raise refusal(ErrorCode.TOO_LARGE, size=len(decoded.text), limit=MAX_EXPANSION * size)
     if decoded.guessed or decoded.encoding != "utf-8":
         findings.repair(0, RepairCode.ENCODING, decoded.encoding, "utf-8")
     if decoded.damaged:
@@ -67,79 +88,31 @@ def _text(data: bytes, encoding: str | None, findings: Findings) -> str:
     return text
 
 
-def _conforming(text: str, findings: Findings) -> TextTrack | None:
-    """The track when the specification's parser loses no cue of it, else None."""
-    try:
-        track = vtt.parse_text(text)
-    except CaptionError as error:
-        if error.code is ErrorCode.TOO_MANY_CUES:
-            raise
-        return None
-    if any(loss.code not in _HARMLESS for loss in track.dropped):
-        return None
-    for loss in track.dropped:
-        findings.drop(loss.line, loss.code, loss.text)
-    cues = tuple(_tidied(cue, findings) for cue in track.cues)
-    return _finished(replace(track, cues=cues), findings)
-
-
-def _header(lines: list[str], findings: Findings) -> TextTrack:
-    """Take the first line out of a damaged WebVTT file; gives the kind and language that its header names."""
-    row = next((row for row, line in enumerate(lines) if line.strip()), 0)
-    first = lines[row]
-    if first[: len(_WORD)].upper() != _WORD:
-        return TextTrack()
-    if row or not vtt.is_signature(first):
-        findings.repair(row + 1, RepairCode.HEADER, first, _WORD)
-    lines[row] = ""
-    below = list(takewhile(lambda line: line.strip() and vtt.ARROW not in line, lines[row + 1 :]))
-    end = row + 1 + len(below)
-    # a header that runs into a cue may be that cue's identifier: the scanner decides
-    if end == len(lines) or not lines[end].strip():
-        for at in range(row + 1, end):
-            findings.drop(at + 1, DropCode.HEADER, lines[at])
-            lines[at] = ""
-    return vtt.parse_text("\n".join([f"{_WORD} {first[len(_WORD) :]}", *below]))
-
-
-def _tidied(cue: Cue, findings: Findings) -> Cue:
-    if "<" not in cue.text and len(cue.text) < MAX_CUE_CHARACTERS:
-        return cue
-    text = markup.tidy(cue.text, cue.line, findings)
-    return cue if text == cue.text else replace(cue, text=text)
-
-
-def _cue(found: Found, dialect: Dialect, findings: Findings) -> Cue:
-    """A cue of what the scanner found: its text cleaned, what stands after its times made settings."""
-    kept, ignored = "", tuple(found.rest.split())
-    if found.rest:
-        rest = settings.parse(found.rest)
-        # a damaged file has lost its regions
-        regions = [f"region:{rest.layout.region}"] if rest.layout.region else []
-        ignored = (*regions, *rest.ignored)
-        kept = " ".join(token for token in rest.text.split(" ") if token not in regions)
-    for token in ignored:
-        is_place = token[:2].upper() in ("X1", "X2", "Y1", "Y2")
-        findings.drop(found.line, DropCode.COORDINATES if is_place else DropCode.SETTING, token)
-    if dialect is Dialect.VTT:
-        text, mark = markup.tidy(found.text, found.line, findings), ""
-        identifier = "" if vtt.ARROW in found.head else found.head
-    else:
-        text, mark = markup.from_srt(found.text, found.line, findings)
-        identifier = ""
-    return Cue(found.start, found.end, text, identifier, kept or mark, found.line)
-
-
 def _finished(track: TextTrack, findings: Findings) -> TextTrack:
-    """The track in the order of its starts, with all findings."""
+    """The track in the order of its starts, its times within what a film can have, with all findings."""
+    check_count(len(track.cues))
     latest = -1
+    kept: list[Cue] = []
     for cue in track.cues:
+        if cue.start >= MAX_IMPORT_TIME:
+            findings.drop(cue.line, DropCode.TOO_LATE, cue.text)
+            continue
         if cue.start < latest:
             findings.repair(cue.line, RepairCode.UNSORTED, cue.text)
         latest = max(latest, cue.start)
+        kept.append(cue if cue.end < MAX_IMPORT_TIME else _shortened(cue, findings))
+    if track.cues and not kept:
+        hours = MAX_IMPORT_TIME // 3_600_000
+        raise refusal(ErrorCode.TOO_LATE, track.cues[0].line or None, hours=hours)
     return replace(
         track,
-        cues=tuple(sorted(track.cues, key=lambda cue: cue.start)),
+        cues=tuple(sorted(kept, key=lambda cue: cue.start)),
         repairs=tuple(findings.repairs),
         dropped=tuple(findings.dropped),
     )
+
+
+def _shortened(cue: Cue, findings: Findings) -> Cue:
+    """A cue that ends later than any film lasts ends where films do."""
+    findings.repair(cue.line, RepairCode.END, str(cue.end), str(MAX_IMPORT_TIME - 1))
+    return replace(cue, end=MAX_IMPORT_TIME - 1)

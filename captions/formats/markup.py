@@ -52,13 +52,13 @@ def serialise(nodes: tuple[cuetext.Node, ...]) -> str:
     depth = 0
     for node in cuetext.walk(nodes):
         if isinstance(node, str):
-            parts.append(_text(node))
+            parts.append(escaped(node))
         elif isinstance(node, Timestamp):
             parts.append(f"<{timecode.strict(node.time)}>")
         elif isinstance(node, Tag):
             depth += 1
             if depth <= MAX_TAG_DEPTH:
-                parts.append(_start(node))
+                parts.append(start_tag(node.name, node.annotation, node.classes))
         else:
             if depth <= MAX_TAG_DEPTH:
                 parts.append(f"</{node.name}>")
@@ -66,15 +66,15 @@ def serialise(nodes: tuple[cuetext.Node, ...]) -> str:
     return "".join(parts)
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Text for a file; a lone `>` may stand, an arrow may not."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("-->", "--&gt;")
 
 
-def _start(tag: Tag) -> str:
-    classes = "".join(f".{name}" for name in tag.classes)
-    annotation = f" {cuetext.escape(tag.annotation)}" if tag.annotation else ""
-    body = f"{tag.name}{classes}{annotation}"
+def start_tag(name: str, annotation: str = "", classes: tuple[str, ...] = ()) -> str:
+    """A start tag of cue text; the annotation is plain text."""
+    joined = "".join(f".{each}" for each in classes)
+    body = f"{name}{joined} {cuetext.escape(annotation)}" if annotation else f"{name}{joined}"
     # a class or a name that ends with two dashes must not make an arrow
     return f"<{body} >" if body.endswith("--") else f"<{body}>"
 
@@ -135,7 +135,7 @@ def _raw_name(token: StartTag | EndTag, name: str, raw: str) -> str:
 
 def _token(token: cuetext.Token) -> str:
     if isinstance(token, str):
-        return _text(token)
+        return escaped(token)
     if isinstance(token, EndTag):
         return f"</{token.name.strip().lower()}>"
     if isinstance(token, StartTag):

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from captions import timecode
 from captions.findings import DropCode, Findings, RepairCode
-from captions.limits import check_count
+from captions.limits import MAX_CUES, check_count
 
 _TIME = r"(-?)(?:(\d{1,10})[:] ?)?(\d{1,3})[:] ?(\d{1,2})(?: ?[.,:;] ?(\d{1,9}))?"
 _ARROW = r"[ \t]*(-->|-{1,3} ?>|={1,2}>|[–—]{1,2} ?>|- - ?>|→|--&gt;)[ \t]*"
@@ -66,8 +67,8 @@ class _Scanner:
     heads: dict[int, int] = field(default_factory=dict)
 
     def cues(self) -> Iterator[Found]:
-        timings = list(self._timings())
-        check_count(len(timings))
+        timings = list(islice(self._timings(), MAX_CUES + 1))
+        check_count(len(timings), timings[-1].row + 1 if timings else None)
         starts = [self._head(timing.row) for timing in timings if timing is not None]
         self._lead(starts[0] if starts else len(self.lines))
         for index, timing in enumerate(timings):

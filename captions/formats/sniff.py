@@ -44,6 +44,7 @@ _BINARIES: Final = (
     (b"MZ\x90", "a program"),
     (b"{\\rtf", "an RTF document"),
 )
+_EBU_STL = re.compile(rb"[ -~]{3}STL\d\d\.\d\d", re.S)
 _HTML = re.compile(
     r"(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -52,8 +53,16 @@ _ARROW_LINE = re.compile(r"^[ \t]*-?\d[\d:.,; \t]*(?:-->|[-=–—]{1,3} ?>|→|
 _SBV_LINE = re.compile(
     r"^[ \t]*\d+:\d{1,2}:\d{1,2}[.]\d{1,3}[ \t]*,[ \t]*\d+:\d{1,2}:\d{1,2}[.]\d{1,3}", re.M
 )
-_LRC_LINE = re.compile(r"^\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\]", re.M)
+_LRC_LINE = re.compile(r"^[ \t]*\[\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?\]", re.M | re.ASCII)
+_SPRUCE_LINE = re.compile(
+    r"^[ \t]*\d\d:\d\d:\d\d[:;.]\d\d[ \t]*,[ \t]*\d\d:\d\d:\d\d[:;.]\d\d[ \t]*,", re.M | re.ASCII
+)
 _WEBVTT = re.compile(r"\s*WEBVTT", re.I)
+
+
+def binary_format(data: bytes) -> CaptionFormat | None:
+    """The format of captions that are no text, None for all others. EBU STL names itself (Tech 3264, DFC)."""
+    return CaptionFormat.STL if _EBU_STL.match(data) else None
 
 
 def refuse_binaries(data: bytes) -> None:
@@ -65,11 +74,16 @@ def refuse_binaries(data: bytes) -> None:
         raise refusal(ErrorCode.BINARY, what="an MP4 or QuickTime film")
 
 
-def sniff(text: str) -> CaptionFormat:
-    """The format of a text. Raises CaptionError for a web page, for noise, and when no cue is found."""
+def refuse_pages(text: str) -> None:
+    """Raise CaptionError for a web page and for noise."""
     if _HTML.match(text.lstrip()[:2000]):
         raise refusal(ErrorCode.HTML, 1)
     _refuse_noise(text)
+
+
+def sniff(text: str) -> CaptionFormat:
+    """The format of a text. Raises CaptionError for a web page, for noise, and when no cue is found."""
+    refuse_pages(text)
     for format_, is_it in _TESTS:
         if is_it(text):
             return format_
@@ -83,10 +97,15 @@ def _refuse_noise(text: str) -> None:
         raise refusal(ErrorCode.BINARY, what="it has control characters")
 
 
+def _is_stl(text: str) -> bool:
+    """EBU STL or the text form of Spruce: times with frames and commas between all."""
+    return text[3:8] in ("STL25", "STL30") or bool(_SPRUCE_LINE.search(text))
+
+
 _TESTS: Final[tuple[tuple[CaptionFormat, Callable[[str], object]], ...]] = (
     (CaptionFormat.VTT, _WEBVTT.match),
     (CaptionFormat.SCC, lambda text: text.lstrip().startswith("Scenarist_SCC")),
-    (CaptionFormat.STL, lambda text: text[3:8] in ("STL25", "STL30")),
+    (CaptionFormat.STL, _is_stl),
     (CaptionFormat.ASS, lambda text: "[Script Info]" in text[:4096]),
     (CaptionFormat.SMI, lambda text: "<sami" in text[:4096].lower()),
     (CaptionFormat.TTML, lambda text: _TTML.search(text[:4096])),

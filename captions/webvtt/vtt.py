@@ -21,6 +21,7 @@ _TIMING = re.compile(
 _HEADER = re.compile(r"\b(Kind|Language):[ \t]*([A-Za-z0-9-]+)")
 _LANGUAGE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
 _SPACES = " \t\f"
+_SECOND_LINE = 1
 _KINDS = frozenset(TrackKind)
 
 
@@ -86,15 +87,16 @@ class _Parser:
     def header(self) -> None:
         """Pass over the header. A header without a blank line after it runs into the first cue.
 
-        The last of its lines is then that cue's identifier, which is what all browsers do, although the
-        letter of the specification gives the cue none; a line of white space is none in either.
+        A header of one line is then that cue's identifier, which is what browsers do, although the letter of
+        the specification gives the cue none; white space, STYLE and a line of several are none in either.
         """
         self._describe(self.lines[0][len("WEBVTT") :])
         last = ""
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if ARROW in line:
-                self.identifier = last if last.strip(_SPACES) else ""
+                is_one = self.at == _SECOND_LINE + 1 and last.strip(_SPACES) not in ("", "STYLE")
+                self.identifier = last if is_one else ""
                 return
             self.at += 1
             if not line:

@@ -14,6 +14,7 @@ from edu import schema
 from edu.errors import Conflict, NotFound
 from edu.runtime import Runtime
 from edu.services import links
+from edu.services.searching import indexing
 from edu.storage import StoredObject, keep_original
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
 def prepare(runtime: Runtime, say: Say) -> None:
     """All that a start needs; quick when nothing is to be done."""
     upgrade(runtime, say)
+    with runtime.db.writing() as session:
+        if count := indexing.mend(session):
+            say(f"Search: {count} text tracks read anew")
     for name in runtime.settings.courses:
         folder = BUNDLED / name
         if not folder.is_dir():

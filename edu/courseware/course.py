@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from captions.terms import Term
 from edu.courseware.reference import Reference
 from quizzes import Bloom, Item, Quiz
 
@@ -290,6 +291,7 @@ class Course:
     questions: tuple[QuestionEntry, ...]
     references: tuple[Reference, ...]
     source: Source
+    terms: tuple[Term, ...] = ()
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

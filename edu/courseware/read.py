@@ -21,6 +21,7 @@ from edu.courseware.lessons import LANGUAGE, LESSON_CODE, MODULE_CODE, SLUG, cod
 from edu.courseware.library.bib import read_bibtex
 from edu.courseware.reference import Reference
 from edu.courseware.source import read_text
+from edu.courseware.terms import read_terms
 from edu.courseware.videos import read_videos
 
 COURSE = "course.toml"
@@ -41,6 +42,7 @@ def read_course(folder: Path) -> Course:
     videos = read_videos(folder, lost)
     quizzes = read_quizzes(folder, lost)
     questions = read_questions(folder, lost)
+    terms = read_terms(folder, lost)
     try:
         text, source = read_text(folder, COURSE)
         fields = parse(text, COURSE)
@@ -62,6 +64,7 @@ def read_course(folder: Path) -> Course:
             questions=questions,
             references=references,
             source=source,
+            terms=terms,
         )
         fields.close()
     except CourseError as error:

@@ -11,6 +11,7 @@ from edu.courseware.course import Course, LearningPath, Lesson, Module, Review, 
 from edu.courseware.finding import broken
 from edu.courseware.library.bib import write_bibtex
 from edu.courseware.read import COURSE, REFERENCES
+from edu.courseware.terms import TERMS, terms_text
 from edu.courseware.toml_text import fields_text, table_text, tables_text
 
 OpenFile = Callable[[str], IO[bytes]]
@@ -48,6 +49,8 @@ def text_files(course: Course) -> dict[str, str]:
     files = {COURSE: course_text(course)}
     if course.references:
         files[REFERENCES] = write_bibtex(course.references)
+    if course.terms:
+        files[TERMS] = terms_text(course.terms)
     for module in course.modules:
         files[module.source.path] = module_text(module)
         files |= {lesson.source.path: lesson_text(lesson) for lesson in module.lessons}

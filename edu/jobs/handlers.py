@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edu.errors import EduError
-from edu.jobs import attempts, extras, mail, original, video
+from edu.jobs import attempts, captioning, describing, extras, mail, original, video
 from edu.jobs.progress import Handler, Task
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
 from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
+from edu.services.texts.described import DESCRIBE
+from edu.services.texts.making import ALIGN, LISTEN, RECOGNISE, RESYNC
 from edu.services.video_jobs import AV1, CHECK, CONVERT, IMPROVE, PREVIEW
 
 LEAST_ROOM = 50_000_000
+SOUND_ROOM = 250_000_000
 
 
 def room(runtime: Runtime, claim: Claim) -> int:
@@ -24,6 +27,11 @@ def room(runtime: Runtime, claim: Claim) -> int:
     except EduError:
         size = 0  # it is not there, or the store is away: the work itself will say so
     return LEAST_ROOM + 2 * size
+
+
+def sound_room(runtime: Runtime, claim: Claim) -> int:
+    """Bytes that listening to a film may write: its sound at 16 000 samples a second for some hours."""
+    return LEAST_ROOM + SOUND_ROOM
 
 
 HANDLERS: Mapping[str, Handler | Task] = {
@@ -36,5 +44,10 @@ HANDLERS: Mapping[str, Handler | Task] = {
     originals.REMOVE: original.remove_original,
     originals.DROP: original.drop_original,
     forgotten.JOB: mail.send_reset,
+    LISTEN: Task(captioning.listen_to_film, room=sound_room),
+    ALIGN: Task(captioning.align_script, room=sound_room),
+    RECOGNISE: Task(captioning.recognise_speech, room=sound_room),
+    RESYNC: Task(captioning.resync_track, room=sound_room),
+    DESCRIBE: Task(describing.describe_film, room=describing.room),
     EXPIRE: attempts.expire_attempt,
 }

@@ -15,6 +15,7 @@ from edu.models import Film, FilmState, Timing, Video, VideoState
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import films, originals, packages, posters, recordings, video_jobs
+from edu.services.texts import making as making_texts
 from edu.services.texts import offers
 from edu.storage import package_key
 from media import Edit, EditError, MediaInfo, TimeMap, fast_path, package, probe
@@ -232,6 +233,7 @@ def _publish(session: Session, runtime: Runtime, claim: Claim, plan: _Plan, made
 
 def _promise_more(session: Session, runtime: Runtime, video: Video) -> None:
     now = runtime.clock.now()
+    making_texts.promise_listening(session, video, now)
     if runtime.settings.av1 == "auto" and making.is_strong() and video.height:
         video_jobs.promise_av1(session, video, now)
     if not runtime.settings.keeps_originals:

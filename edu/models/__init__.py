@@ -13,6 +13,7 @@ from edu.models.job import Job, JobState
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
 from edu.models.quiz import Quiz, QuizSlot, QuizVersion
 from edu.models.reference import Reference
+from edu.models.search import SearchEntry
 from edu.models.site import InstalledFile
 from edu.models.term import Term
 from edu.models.track import Step, Track, TrackKind, TrackVersion
@@ -51,6 +52,7 @@ __all__ = [
     "Reference",
     "Response",
     "Role",
+    "SearchEntry",
     "Step",
     "Term",
     "Throttle",

@@ -54,6 +54,8 @@ class Deed(StrEnum):
     COURSE_DELETED = "course.deleted"
     QUESTION_SAVED = "question.saved"
     QUESTION_REMOVED = "question.removed"
+    CHECKLIST_SAVED = "checklist.saved"
+    TERMS_SAVED = "course.terms_saved"
 
 
 def record(

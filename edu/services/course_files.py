@@ -29,7 +29,7 @@ from edu.models import (
     Video,
     VideoFile,
 )
-from edu.services import films, questions
+from edu.services import films, questions, terms
 from edu.services import quizzes as quiz_service
 from edu.services.texts import tracks
 from edu.storage import ObjectStore
@@ -241,6 +241,7 @@ def whole(session: Session, row: Course) -> files.Course:
         ),
         references=tuple(reference(entry) for entry in session.scalars(asked)),
         source=files.Source("course.toml", ""),
+        terms=terms.of_course(session, row),
     )
 
 

@@ -30,7 +30,7 @@ from edu.models import (
     Video,
 )
 from edu.services import questions
-from edu.services.texts import tracks
+from edu.services.texts import drafts, tracks
 from media import Edit, TimeMap
 from quizzes.kinds.moment import Window
 
@@ -140,10 +140,16 @@ def move_all(session: Session, video: Video, change: Change, author_id: int | No
     before = {step.identifier for step in tracks.steps_of(session, video.id)}
     rows = served_tracks(session, video)
     told = tuple(_move_track(session, video, row, change, author_id, now) for row in rows)
+    drafts.follow(session, video, lambda cue: _placed(cue, change), video.film, now)
     after = {step.identifier for step in tracks.steps_of(session, video.id)}
     went, gone = _move_questions(session, video, change, now)
     words = words_in_silence(session, video, change.after)
     return Report(change.is_unsure, told, tuple(sorted(before - after)), went, gone, words)
+
+
+def _placed(cue: Cue, change: Change) -> Cue | None:
+    """Where the new film shows a cue; None: nowhere."""
+    return next(iter(moved_cues((cue,), (), change)[0].cues), None)
 
 
 def words_in_silence(session: Session, video: Video, edit: Edit) -> tuple[str, ...]:

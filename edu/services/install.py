@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 import captions
 from edu.courseware import course as files
+from edu.courseware.terms import TERMS, terms_text
 from edu.courseware.write import course_text
 from edu.errors import Conflict
 from edu.models import (
@@ -28,7 +29,7 @@ from edu.models import (
     Visibility,
 )
 from edu.services import course_files as records
-from edu.services import films, questions, videos
+from edu.services import films, questions, terms, videos
 from edu.services import quizzes as quiz_service
 from edu.services.ledger import Ledger, Report
 from edu.services.question_editing import EMPTIED
@@ -54,6 +55,7 @@ class Installation:
         self.ledger = Ledger(self.session, self.row.id, self.now)
         self._front()
         self._references()
+        self._terms()
         for entry in self.course.videos:
             self._video(entry)
         for position, module in enumerate(self.course.modules):
@@ -118,6 +120,22 @@ class Installation:
             self.session.execute(
                 delete(Reference).where(Reference.id.in_([row.id for row in known.values()]))
             )
+
+    def _terms(self) -> None:
+        """The terms as the file has them, unless they were edited in the studio since."""
+        if not self.course.terms and not terms.of_course(self.session, self.row):
+            return
+
+        def row_hash() -> str | None:
+            kept = terms.of_course(self.session, self.row)
+            return records.hash_of(terms_text(kept)) if kept else None
+
+        self.ledger.take(
+            TERMS,
+            records.hash_of(terms_text(self.course.terms)),
+            row_hash,
+            lambda: terms.keep(self.session, self.row, self.course.terms),
+        )
 
     def _video(self, entry: files.VideoEntry) -> None:
         def find() -> Video | None:

@@ -17,6 +17,7 @@ from edu.services import quizzes as quiz_service
 from edu.services.audit import Deed
 from edu.services.contents import facts
 from edu.services.lesson_places import Place
+from edu.services.texts import gate
 
 MOST_BODY = 200_000
 
@@ -253,6 +254,16 @@ def _open_course(module: Module, now: datetime) -> None:
     module.course.updated_at = now
 
 
+def _require_captions(session: Session, video: Video) -> None:
+    try:
+        gate.require_captions(session, video)
+    except Invalid as error:
+        raise Invalid(
+            "Its video is not ready to be published: %(why)s Or take this tick away.",
+            code=error.code, field="publish_video", why=error.sentence,
+        ) from error  # fmt: skip
+
+
 def _publish_video(
     session: Session, viewer: Viewer, row: Lesson, video: Video | None, form: LessonForm, now: datetime
 ) -> None:
@@ -263,6 +274,7 @@ def _publish_video(
     if video is None or video.is_published or not form.publish_video or not video.is_playable:
         return
     if can(viewer, Action.EDIT, video):
+        _require_captions(session, video)
         videos.publish(session, video, now)
         if facts(row).audience is Audience.PRO:
             video.audience = Audience.PRO

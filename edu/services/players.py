@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isnan, nan
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -12,12 +14,14 @@ import captions
 from captions import chapters
 from captions.chapters import Chapter
 from captions.transcript import transcript
-from edu.models import Audience, TrackKind, Video, VideoFile, VideoState
+from edu.models import Audience, Track, TrackKind, Video, VideoFile, VideoState
 from edu.services import sources
 from edu.services.delivery import TRACKS, Addresses, track_name
 from edu.services.sources import SoundView, Source
 from edu.services.texts import tracks
 
+SPOKEN = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
+ENDINGS = ("vtt", "srt", "txt")  # of the files in which learners take the words along
 MOST_KEPT = 64  # documents whose chapters or transcript are kept as made; the text itself is the key
 
 
@@ -101,11 +105,24 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsLink:
+    """What is said in one language: the page that shows it, and the files of it by their endings."""
+
+    language: str
+    label: str
+    url: str
+    files: tuple[tuple[str, str], ...]
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """What is said, in reading order, in one language."""
+    """What is said, in reading order, in one language; `languages` are all that there are."""
 
     language: str
     paragraphs: tuple[Paragraph, ...]
+    slug: str
+    languages: tuple[WordsLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +133,13 @@ class Screening:
     transcript: TranscriptView | None
 
 
-def screening(session: Session, video: Video, addresses: Addresses, *, language: str) -> Screening:
-    """Everything a page needs to show the video; three statements, however long it is."""
+def screening(
+    session: Session, video: Video, addresses: Addresses, *, language: str, words: str = ""
+) -> Screening:
+    """Everything a page needs to show the video; three statements, however long it is.
+
+    `language` is the reader's; `words` that of the transcript, where it was chosen.
+    """
     media = addresses.media(video)
     address = f"/videos/{video.slug}"
     files = _files(session, video)
@@ -148,7 +170,33 @@ def screening(session: Session, video: Video, addresses: Addresses, *, language:
         state_url=f"{address}/state",
         state_sentence=state_sentence(video),
     )
-    return Screening(player, _transcript(current, steps, language))
+    return Screening(player, _transcript(video, current, steps, words or language))
+
+
+def starting(shown: Screening, asked: str) -> Screening:
+    """The same, the film beginning at the time of a link (`83`, `1m23s`, `1:23`, `83,90`) without any script.
+
+    The time becomes a media fragment (Media Fragments URI 1.0, section 4.2.1) of the addresses of the files.
+    """
+    ends = [_seconds(part) for part in asked.split(",", 1)]
+    if any(map(isnan, ends)) or (len(ends) > 1 and ends[0] >= ends[1]):
+        return shown
+    fragment = "#t=" + ",".join(f"{end:g}" for end in ends)
+    player = shown.player
+    films = tuple(replace(source, url=source.url + fragment) for source in player.sources)
+    return replace(shown, player=replace(player, sources=films))
+
+
+_CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
+_UNITS = re.compile(r"(?=.)(?:(\d{1,2})h)?(?:(\d{1,3})m)?(?:(\d{1,6}(?:\.\d{1,3})?)s)?", re.ASCII)
+
+
+def _seconds(written: str) -> float:
+    found = _CLOCK.fullmatch(written) or _UNITS.fullmatch(written)
+    if found is None:
+        return nan
+    hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _files(session: Session, video: Video) -> list[VideoFile]:
@@ -175,20 +223,18 @@ def _track_views(
     return tuple(views)
 
 
-def _best(
+def best(
     current: list[tracks.CurrentTrack], kinds: tuple[TrackKind, ...], language: str
 ) -> tracks.CurrentTrack | None:
-    """The track of the first kind there is, in the reader's language if that exists."""
-    for kind in kinds:
-        found = [entry for entry in current if entry.track.kind is kind]
-        same = [entry for entry in found if entry.track.language.split("-")[0] == language.split("-")[0]]
-        if found:
-            return (same or found)[0]
-    return None
+    """The track in just that language, else in one like it, else any; of the first kind before the next."""
+    found = [entry for kind in kinds for entry in current if entry.track.kind is kind]
+    same = [entry for entry in found if entry.track.language == language]
+    like = [entry for entry in found if entry.track.language.split("-")[0] == language.split("-")[0]]
+    return next(iter([*same, *like, *found]), None)
 
 
 def _chapters(current: list[tracks.CurrentTrack], language: str) -> tuple[ChapterView, ...]:
-    entry = _best(current, (TrackKind.CHAPTERS,), language)
+    entry = best(current, (TrackKind.CHAPTERS,), language)
     return _steps(entry.document) if entry else ()
 
 
@@ -199,10 +245,29 @@ def _steps(document: str) -> tuple[ChapterView, ...]:
 
 
 def _transcript(
-    current: list[tracks.CurrentTrack], steps: tuple[ChapterView, ...], language: str
+    video: Video, current: list[tracks.CurrentTrack], steps: tuple[ChapterView, ...], language: str
 ) -> TranscriptView | None:
-    entry = _best(current, (TrackKind.CAPTIONS, TrackKind.SUBTITLES), language)
-    return TranscriptView(entry.track.language, _paragraphs(entry.document, steps)) if entry else None
+    entry = best(current, SPOKEN, language)
+    if entry is None:
+        return None
+    languages = tuple(
+        _words_link(video.slug, other.track, is_shown=other is entry)
+        for other in current
+        if other.track.kind in SPOKEN
+    )
+    paragraphs = _paragraphs(entry.document, steps)
+    return TranscriptView(entry.track.language, paragraphs, video.slug, languages)
+
+
+def _words_link(slug: str, track: Track, *, is_shown: bool) -> WordsLink:
+    files = f"/videos/{slug}/{track.kind}/{track.language}"
+    return WordsLink(
+        language=track.language,
+        label=track.label or track.language,
+        url=f"/videos/{slug}?words={track.language}",
+        files=tuple((ending, f"{files}.{ending}") for ending in ENDINGS),
+        is_shown=is_shown,
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)

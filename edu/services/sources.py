@@ -12,7 +12,9 @@ from edu.models import Video, VideoFile
 from edu.policy import Action
 from edu.services.delivery import needed
 
-RENDITION, AV1 = "rendition", "rendition-av1"
+RENDITION, AV1, SOUND = "rendition", "rendition-av1", "rendition-sound"
+DESCRIBED = "described"
+"""In the detail of a sound in which the descriptions of the film are said, too."""
 AV1_CODEC = "av01."
 MIDDLE = 720  # pixels
 USUAL_RATE = 30.0  # pictures per second
@@ -29,12 +31,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SoundView:
-    """The film with the sound of one language; the default is what all other sources play."""
+    """The film with the sound of one language; the default is what all other sources play.
+
+    Where the sound `is_described`, pages have a word for it, and `label` is the name of its language, empty
+    when that is the film's.
+    """
 
     language: str
     label: str
     url: str
     is_default: bool
+    is_described: bool = False
 
 
 def address_of(media: str, files: list[VideoFile], role: str) -> str | None:
@@ -73,9 +80,11 @@ def av1(files: list[VideoFile], frame_rate: str) -> str:
 
 
 def sounds(media: str, files: list[VideoFile], language: str) -> tuple[SoundView, ...]:
-    """The film's own sound, then the others by their numbers; nothing where there is no choice."""
+    """The film's own sound, then the others by their numbers, described ones last; nothing where there is no
+    choice.
+    """
     usual = _of_role(files, RENDITION)[:1]
-    others = sorted((file for file in files if file.role == "rendition-sound"), key=_place)
+    others = sorted((file for file in files if file.role == SOUND), key=_place)
     if not usual or not others:
         return ()
     return tuple(_sound(media, file, language) for file in (*usual, *others))
@@ -122,14 +131,19 @@ def _frames_per_second(frame_rate: str) -> float:
         return USUAL_RATE
 
 
-def _place(file: VideoFile) -> tuple[int, str]:
-    """`sound-10.mp4` comes after `sound-2.mp4`."""
+def _place(file: VideoFile) -> tuple[bool, int, str]:
+    """`sound-10.mp4` comes after `sound-2.mp4`; the name of a described sound has a mark and no number."""
+    if file.detail.get(DESCRIBED):
+        return True, 0, str(file.detail.get("language", ""))
     number = "".join(mark for mark in file.name if mark.isdigit())
-    return int(number or 0), file.name
+    return False, int(number or 0), file.name
 
 
 def _sound(media: str, file: VideoFile, usual: str) -> SoundView:
     is_default = file.role == RENDITION
     language = str(file.detail.get("language") or (usual if is_default else "und"))
+    if file.detail.get(DESCRIBED):
+        label = "" if language == usual else own_name(language)
+        return SoundView(language, label, _address(media, file), is_default=False, is_described=True)
     label = str(file.detail.get("label") or own_name(language))
     return SoundView(language, label, _address(media, file), is_default)

@@ -17,7 +17,7 @@ from edu.policy import Action, Viewer, require
 from edu.services import audit, originals, packages, players, typed, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.delivery import Addresses
-from edu.services.texts import track_editing, tracks
+from edu.services.texts import gate, track_editing, tracks
 from edu.services.texts.track_editing import Chapters, TrackRow
 from edu.services.videos import Standing
 
@@ -121,11 +121,29 @@ def save(session: Session, viewer: Viewer, video_id: int, facts: VideoFacts, now
     _note(session, Deed.VIDEO_CHANGED, viewer, video, now)
 
 
-def publish(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
-    """Let people find the video."""
+def publish(
+    session: Session,
+    viewer: Viewer,
+    video_id: int,
+    now: datetime,
+    *,
+    is_wordless: bool = False,
+    anyway: bool = False,
+) -> None:
+    """Let people find the video.
+
+    `is_wordless`: its maker says that nobody speaks in it; `anyway`: that it is to be found without captions,
+    which is noted. Else Invalid tells what its captions lack.
+    """
     video = mine(session, viewer, video_id, locked=True)
+    video.is_wordless = video.is_wordless or is_wordless
+    if not anyway:
+        gate.require_captions(session, video)
     videos.publish(session, video, now)
-    _note(session, Deed.VIDEO_PUBLISHED, viewer, video, now)
+    detail = {"anyway": True} if anyway else {}
+    audit.record(
+        session, Deed.VIDEO_PUBLISHED, now=now, actor_id=viewer.user_id, subject=f"video:{video.id}", **detail
+    )
 
 
 def unpublish(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:

@@ -124,13 +124,19 @@ def everything(session: Session, viewer: Viewer, addresses: Addresses) -> tuple[
     )
 
 
-def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> VideoPage:
-    """A video's page; NotFound, or GateClosed for what is for professionals."""
+def page(
+    session: Session, viewer: Viewer, slug: str, addresses: Addresses, *, words: str = "", start: str = ""
+) -> VideoPage:
+    """A video's page; NotFound, or GateClosed for what is for professionals.
+
+    `words` is the language of the transcript and `start` the time to begin at, as a link asks for them.
+    """
     found = session.execute(select(Video, _in_unreviewed_course()).where(Video.slug == slug)).first()
     if found is None:
         raise NotFound("there is no such video")
     video, is_unreviewed = found
     require(viewer, Action.READ, video)
+    shown = players.screening(session, video, addresses, language=video.language, words=words)
     return VideoPage(
         title=video.title,
         description=video.description,
@@ -138,7 +144,7 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> V
         is_gated=video.audience is Audience.PRO,
         is_published=video.is_published,
         is_unreviewed=is_unreviewed,
-        screening=players.screening(session, video, addresses, language=video.language),
+        screening=players.starting(shown, start),
         lessons=_lessons(session, viewer, video.id),
         edit_url=f"/studio/videos/{video.id}" if can(viewer, Action.EDIT, video) else None,
     )

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from edu.web import account, course, gate, health, home, lesson, link, media, profile, quiz, upload, video
+from edu.web import (
+    account,
+    checklist,
+    course,
+    gate,
+    health,
+    home,
+    lesson,
+    link,
+    media,
+    profile,
+    quiz,
+    search,
+    upload,
+    video,
+)
+from edu.web.studio import chapters as studio_chapters
 from edu.web.studio import course as studio_course
+from edu.web.studio import describe as studio_describe
+from edu.web.studio import draft as studio_draft
 from edu.web.studio import film as studio_film
 from edu.web.studio import home as studio_home
+from edu.web.studio import imports as studio_import
 from edu.web.studio import lesson as studio_lesson
+from edu.web.studio import making as studio_making
 from edu.web.studio import offer as studio_offer
 from edu.web.studio import people
 from edu.web.studio import question as studio_question
+from edu.web.studio import retime as studio_retime
 from edu.web.studio import track as studio_track
 from edu.web.studio import video as studio_video
 
@@ -19,6 +40,7 @@ BLUEPRINTS = (
     lesson.blueprint,
     video.blueprint,
     quiz.blueprint,
+    search.blueprint,
     media.blueprint,
     upload.blueprint,
     account.blueprint,
@@ -29,6 +51,13 @@ BLUEPRINTS = (
     studio_film.blueprint,
     studio_offer.blueprint,
     studio_track.blueprint,
+    studio_chapters.blueprint,
+    checklist.blueprint,
+    studio_draft.blueprint,
+    studio_making.blueprint,
+    studio_retime.blueprint,
+    studio_describe.blueprint,
+    studio_import.blueprint,
     studio_lesson.blueprint,
     studio_question.blueprint,
     studio_course.blueprint,

@@ -14,10 +14,12 @@ from flask import Flask, Request, current_app, request
 from edu.errors import NoRoom
 from edu.runtime import Runtime
 from edu.services import uploads
+from edu.services.texts import described
 
 MOST_BODY_BYTES: Final = 16 * 1024 * 1024
 SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
-PLAIN_UPLOADS: Final = ("studio_video.receive", "studio_film.receive")
+PLAIN_UPLOADS: Final = ("studio_video.receive", "studio_film.receive", "studio_describe.make")
+SMALLER: Final = {"studio_describe.make": described.MOST_BYTES}  # than what a video may be
 UPLOADS: Final = "upload"  # the blueprint of tus
 
 
@@ -74,7 +76,7 @@ def install(app: Flask) -> None:
 def _allow_uploads() -> None:
     if request.endpoint in PLAIN_UPLOADS or request.blueprint == UPLOADS:
         most = cast(Runtime, current_app.extensions["edu"]).settings.max_upload_bytes
-        request.max_content_length = most + SLACK_BYTES
+        request.max_content_length = min(most, SMALLER.get(request.endpoint or "", most)) + SLACK_BYTES
 
 
 def _remove_spools(_: BaseException | None) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from edu.policy import Action, require
-from edu.services import players, videos
+from edu.services import downloads, players, videos
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.wording import problem_sentence
@@ -26,8 +26,24 @@ def index() -> str:
 def show(slug: str) -> str:
     """A video with its chapters and its transcript."""
     with runtime().db.reading() as session:
-        page = videos.page(session, viewer(session), slug, addresses())
+        wanted = {"words": request.args.get("words", ""), "start": request.args.get("t", "")}
+        page = videos.page(session, viewer(session), slug, addresses(), **wanted)
     return render_template("video/show.html", page=page)
+
+
+@blueprint.get("/<slug>/<any(captions, subtitles, chapters, descriptions):kind>/<language>.<ending>")
+def words(slug: str, kind: str, language: str, ending: str) -> Response:
+    """The words of a video as a file to take along."""
+    with runtime().db.reading() as session:
+        found = downloads.words(session, viewer(session), slug, kind, language, ending)
+    answer = Response(content_type=found.content_type)
+    answer.set_etag(found.mark)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    answer.headers["Cache-Control"] = "no-cache" if found.is_public else "no-cache, private"
+    answer.make_conditional(request)
+    if answer.status_code == 200:  # what the reader has already is not written once more
+        answer.set_data(found.data())
+    return answer
 
 
 @blueprint.get("/<slug>/state")

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import install, media, memory, pages, quiz, ranges, reference, start, weight
+from tests.bench import captions_speed, install, media, memory, pages, quiz, ranges, reference, start, weight
 from tests.bench.figure import Figure, Verdict
 from tests.bench.site import Site
 
@@ -35,6 +35,7 @@ def main() -> int:
 
 
 def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
+    yield from captions_speed.measure(folder)
     yield from install.measure_anew(folder / "venv") if is_new else install.measure_here()
     site = Site(folder / "site")
     yield from start.measure(site)

@@ -42,6 +42,24 @@ def test_a_pause_and_a_speaker_and_a_long_stretch_begin_a_paragraph() -> None:
     assert [len(part) for part in lines((0, 99, long), (99, 200, long), (200, 300, long))] == [2, 1]
 
 
+def test_words_without_a_full_stop_are_cut_between_captions_into_lines_and_paragraphs() -> None:
+    spoken = [(second * 4000, second * 4000 + 4000, f"word{second:03} " * 4) for second in range(100)]
+
+    paragraphs = transcript.transcript(track(*spoken))
+
+    assert {len(line.text) for paragraph in paragraphs for line in paragraph.lines} == {223, 63}
+    assert all(paragraph.end - paragraph.start <= 90_000 for paragraph in paragraphs)
+    assert " ".join(paragraph.text for paragraph in paragraphs).split() == [
+        word for _, _, text in spoken for word in text.split()
+    ]
+
+
+def test_a_minute_of_short_sentences_ends_a_paragraph() -> None:
+    cues = [(second * 1000, second * 1000 + 900, "Press.") for second in range(70)]
+
+    assert [len(paragraph) for paragraph in lines(*cues)] == [61, 9]
+
+
 def test_a_chapter_begins_a_paragraph_and_is_its_heading() -> None:
     chapters = (Chapter(0, 1000, "Ask", "V1-c01"), Chapter(1000, 3000, "Press", "V1-c02"))
 

@@ -55,6 +55,12 @@ for (const [ink, ground, least] of [
   });
 }
 
+for (const [ink, ground] of [['ink', 'solid'], ['yellow', 'solid'], ['black', 'white'], ['black', 'cream'], ['ink', 'blue']]) {
+  test(`captions: ${ink} on ${ground} reaches 7`, () => {
+    assert.ok(contrast(room[`--caption-${ink}`], room[`--caption-${ground}`]) >= 7);
+  });
+}
+
 test('dark by the machine and dark by choice are the same dark', () => {
   const lines = (text) => text.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('--'));
   assert.deepEqual(lines(block(':root:not([data-theme="light"])')), lines(block(':root[data-theme="dark"]')));

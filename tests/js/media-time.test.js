@@ -23,7 +23,7 @@ test('a length is spoken in words of the language', () => {
   assert.equal(spoken(5, 'es'), '5 segundos');
 });
 
-for (const [text, seconds] of [['12.3', 12.3], ['1:02.5', 62.5], ['1:02:03', 3723], ['', null], ['-1', null], ['1e3', null], ['a', null]]) {
+for (const [text, seconds] of [['12.3', 12.3], ['1:02.5', 62.5], ['1:02:03', 3723], ['1m23s', 83], ['2h', 7200], ['83s', 83], ['s', null], ['', null], ['-1', null], ['1e3', null], ['a', null]]) {
   test(`the time '${text}' is read as ${seconds}`, () => {
     assert.equal(parseClock(text), seconds);
   });
@@ -32,6 +32,8 @@ for (const [text, seconds] of [['12.3', 12.3], ['1:02.5', 62.5], ['1:02:03', 372
 const LINKS = [
   ['#t=12.3', { start: 12.3, end: null }],
   ['#t=12,20', { start: 12, end: 20 }],
+  ['?t=1m23s', { start: 83, end: null }],
+  ['?words=de&t=83,90', { start: 83, end: 90 }],
   ['#t=npt:1:02,1:10', { start: 62, end: 70 }],
   ['#t=,20', { start: 0, end: 20 }],
   ['#id=x&t=4', { start: 4, end: null }],

@@ -20,7 +20,8 @@ def upgrade() -> None:
     _terms()
     _checklists()
     with op.batch_alter_table("video") as video:
-        video.add_column(sa.Column("is_wordless", sa.Boolean(), nullable=False, server_default=sa.false()))
+        # a plain "0" both databases know; an expression would make SQLite's table anew, without AUTOINCREMENT
+        video.add_column(sa.Column("is_wordless", sa.Boolean(), nullable=False, server_default="0"))
 
 
 def _to(table: str, column: str, target: str, ondelete: str) -> sa.ForeignKeyConstraint:

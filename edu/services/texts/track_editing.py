@@ -25,6 +25,7 @@ from captions.webvtt.cuetext import plain_text
 from edu.errors import Conflict, Invalid, NotFound, TooLarge
 from edu.models import Step, Track, TrackKind, TrackVersion, User, Video
 from edu.policy import Action, Viewer, require
+from edu.services.searching import indexing
 from edu.services.texts import track_losses, tracks
 
 MOST_CUES_SHOWN = 400
@@ -82,7 +83,7 @@ class Chapters:
     language: str
 
 
-def read_file(data: bytes, duration_ms: int) -> TextTrack:
+def read_file(data: bytes, duration_ms: int, *, encoding: str | None = None, language: str = "") -> TextTrack:
     """The track in a file, held inside the film when its length is known.
 
     Raises CaptionError, with the line where there is one, TooLarge above what an upload may be, and Invalid
@@ -94,7 +95,7 @@ def read_file(data: bytes, duration_ms: int) -> TextTrack:
             code="captions_too_large", field="file", size=len(data), most=UPLOAD_MAX_BYTES,
         )  # fmt: skip
     try:
-        track = captions.read(data)
+        track = track_losses.with_words(captions.read(data, encoding=encoding, language=language))
     except CaptionError as error:
         if error.code is not ErrorCode.TOO_MANY_CUES:
             raise
@@ -140,6 +141,7 @@ def remove_chapters(session: Session, video: Video, expected: int | None, now: d
     if expected is not None and expected != track.current:
         raise Conflict("somebody else saved this track meanwhile: reload the page and look at their version")
     track.current, track.updated_at = 0, now
+    indexing.index_track(session, track, "")
     for step in tracks.steps_of(session, video.id):
         step.start_ms = step.end_ms = None
     session.flush()
@@ -215,6 +217,12 @@ def mine(session: Session, viewer: Viewer, track_id: int) -> tuple[Track, Video]
     video = session.get_one(Video, track.video_id)
     require(viewer, Action.EDIT, video)
     return track, video
+
+
+def version_numbers(session: Session, track: Track) -> list[int]:
+    """The numbers of a track's versions, the newest first."""
+    asked = select(TrackVersion.number).where(TrackVersion.track_id == track.id)
+    return list(session.scalars(asked.order_by(TrackVersion.number.desc())))
 
 
 def rows(session: Session, video: Video) -> tuple[TrackRow, ...]:

@@ -38,6 +38,15 @@ def losses(track: TextTrack) -> Losses:
     )
 
 
+def with_words(track: TextTrack) -> TextTrack:
+    """The track without the cues that say nothing, which are listed: what ends a line in some formats."""
+    empty = [cue for cue in track.cues if not cue.text.strip()]
+    if not empty:
+        return track
+    dropped = (*track.dropped, *(Dropped(cue.line, DropCode.NO_TEXT) for cue in empty))
+    return replace(track, cues=tuple(cue for cue in track.cues if cue.text.strip()), dropped=dropped)
+
+
 def inside(track: TextTrack, duration_ms: int) -> TextTrack:
     """The track held inside the film, of a length not known if 0. Invalid when most of it would be lost."""
     track = replace(track, dropped=tuple(_by_its_time(each) for each in track.dropped))

@@ -15,6 +15,7 @@ from captions import Cue, TextTrack, chapters
 from captions.chapters import Chapter
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Film, Step, Track, TrackKind, TrackVersion, Video
+from edu.services.searching import indexing
 
 MOST_FINDINGS = 300  # of each sort, kept with a version
 
@@ -66,12 +67,12 @@ def keep(
     """
     if not track.cues:
         raise Invalid("there is not a single cue in it", code="no_cues")
-    row = _locked(session, video.id, kind, language, now)
+    row = held(session, video.id, kind, language, now)
     if expected is not None and expected != row.current:
         raise Conflict("somebody else saved this track meanwhile: reload the page and look at their version")
     findings = _findings(track)
     if kind is TrackKind.CHAPTERS:
-        track = _with_steps(session, video, track, is_own=_same_language(language, video.language))
+        track = _with_steps(session, video, track, is_own=same_language(language, video.language))
     before = version_of(session, row, row.current)
     version = _next(session, video, row, track, now, author_id=author_id)
     version.note, version.findings = note, findings
@@ -95,7 +96,7 @@ def keep_moved(
     `aside` are the cues that the film leaves out. A track of which nothing is left is kept without a cue.
     """
     if row.kind is TrackKind.CHAPTERS:
-        track = _with_steps(session, video, track, is_own=_same_language(row.language, video.language))
+        track = _with_steps(session, video, track, is_own=same_language(row.language, video.language))
     version = _next(session, video, row, track, now, author_id=author_id)
     version.note, version.aside = MOVED, aside
     session.flush()
@@ -116,6 +117,16 @@ def _next(
     session: Session, video: Video, row: Track, track: TextTrack, now: datetime, *, author_id: int | None
 ) -> TrackVersion:
     """The next version of the track, which is served from now on."""
+    version = add_version(session, video, row, track, now, author_id=author_id)
+    row.current, row.updated_at = version.number, now
+    indexing.index_track(session, row, version.document)
+    return version
+
+
+def add_version(
+    session: Session, video: Video, row: Track, track: TextTrack, now: datetime, *, author_id: int | None
+) -> TrackVersion:
+    """The next version of the track, put by: what is served stays as it is."""
     newest = session.scalar(select(func.max(TrackVersion.number)).where(TrackVersion.track_id == row.id)) or 0
     version = TrackVersion(
         track_id=row.id,
@@ -126,12 +137,11 @@ def _next(
         created_at=now,
     )
     session.add(version)
-    row.current, row.updated_at = newest + 1, now
     return version
 
 
-def _locked(session: Session, video_id: int, kind: TrackKind, language: str, now: datetime) -> Track:
-    """The track, made if there is none; of two who save at once the second sees what the first has done."""
+def held(session: Session, video_id: int, kind: TrackKind, language: str, now: datetime) -> Track:
+    """The track, made without a version if there is none; the second of two sees what the first has done."""
     row = session.scalar(
         select(Track)
         .where(Track.video_id == video_id, Track.kind == kind, Track.language == language)
@@ -142,6 +152,18 @@ def _locked(session: Session, video_id: int, kind: TrackKind, language: str, now
         session.add(row)
         session.flush()
     return row
+
+
+def find(session: Session, video_id: int, kind: TrackKind, language: str) -> Track | None:
+    """The track of that kind and language, if there is one."""
+    return session.scalar(
+        select(Track).where(Track.video_id == video_id, Track.kind == kind, Track.language == language)
+    )
+
+
+def locked(session: Session, row: Track) -> Track:
+    """The track, held for this transaction and read anew."""
+    return session.get_one(Track, row.id, with_for_update=True, populate_existing=True)
 
 
 def bring_back(session: Session, track_id: int, number: int, *, now: datetime) -> Track:
@@ -159,9 +181,10 @@ def bring_back(session: Session, track_id: int, number: int, *, now: datetime) -
             code="other_film",
         )
     row.current, row.updated_at = number, now
+    indexing.index_track(session, row, version.document)
     if row.kind is TrackKind.CHAPTERS:
         track = captions.read(version.document.encode(), format="vtt")
-        _with_steps(session, video, track, is_own=_same_language(row.language, video.language))
+        _with_steps(session, video, track, is_own=same_language(row.language, video.language))
     return row
 
 
@@ -225,7 +248,8 @@ def _findings(track: TextTrack) -> list[dict[str, Any]]:
     return losses + repairs
 
 
-def _same_language(one: str, other: str) -> bool:
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language, whatever their regions."""
     return one.split("-")[0].lower() == other.split("-")[0].lower()
 
 

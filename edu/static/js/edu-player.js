@@ -115,15 +115,16 @@ export class EduPlayer extends HTMLElement {
   /** Goes to where the address says, else to where this viewer was. @param {HTMLVideoElement} video */
   #begin(video) {
     if (!this.#isMain) return;
+    const asked = [location.hash, location.search].find(parseFragment);
     const start = () => {
-      if (this.#follow(location.hash) || this.#linked || !this.store) return;
+      if ((asked && this.#follow(asked)) || this.#linked || !this.store) return;
       const place = placeIn(this.dataset.slug ?? '', this.store.duration);
       if (place === 0 || this.store.time > 0) return;
       this.store.seek(place);
       this.notice(words(this, 'resumed', { time: clock(place) }));
     };
     // a browser goes on scrolling to the line of the address until all is loaded
-    if (parseFragment(location.hash)) addEventListener('load', () => this.#show(), { once: true, signal: this.#life.signal });
+    if (asked) addEventListener('load', () => this.#show(), { once: true, signal: this.#life.signal });
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) start();
     else video.addEventListener('loadedmetadata', start, { once: true, signal: this.#life.signal });
   }

@@ -4,7 +4,7 @@ import { part } from './wording.js';
 
 export class EduTranscript extends HTMLElement {
   #life = new AbortController();
-  /** @type {HTMLAnchorElement | null} */ #current = null;
+  /** @type {HTMLElement | null} */ #current = null;
 
   connectedCallback() {
     const { signal } = this.#life;
@@ -12,52 +12,50 @@ export class EduTranscript extends HTMLElement {
     if (template) template.replaceWith(template.content);
     document.addEventListener('edu-time', (event) => this.#heard(/** @type {CustomEvent} */ (event)), { signal });
     this.addEventListener('click', (event) => this.#clicked(event), { signal });
+    part(this, 'search')?.addEventListener('focusin', async () => {
+      const { TranscriptSearch } = await import('./transcript-search.js');
+      new TranscriptSearch(this);
+    }, { once: true });
   }
 
   disconnectedCallback() {
     this.#life.abort();
   }
 
-  /** @returns {HTMLAnchorElement[]} */
-  get #lines() {
-    return [...this.querySelectorAll('a')].filter((link) => 'start' in link.dataset);
+  /** The lines that are spoken. @returns {HTMLElement[]} */
+  get lines() {
+    return [...this.querySelectorAll('a')].filter(({ dataset }) => dataset.end);
   }
 
   /** @param {CustomEvent<{ time: number }>} event */
   #heard(event) {
     if (/** @type {Element} */ (event.target).id !== this.getAttribute('for')) return;
     const ms = event.detail.time * 1000;
-    const line = this.#lines.find(({ dataset }) => ms >= Number(dataset.start) && ms < Number(dataset.end)) ?? null;
+    const line = this.lines.find(({ dataset }) => ms >= Number(dataset.start) && ms < Number(dataset.end)) ?? null;
     if (line === this.#current) return;
     this.#current?.removeAttribute('aria-current');
     this.#current = line;
     line?.setAttribute('aria-current', 'true');
-    if (line) this.#show(line);
-  }
-
-  /**
-   * Scrolls the box of the transcript and never the page, and not while somebody reads in it by keyboard.
-   * @param {HTMLElement} line
-   */
-  #show(line) {
-    const body = part(this, 'body');
     const follow = /** @type {HTMLInputElement | null} */ (part(this, 'follow'));
-    if (!body || !follow?.checked || body.contains(document.activeElement)) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const [seen, box] = [line.getBoundingClientRect(), body.getBoundingClientRect()];
-    const middle = seen.top - box.top + (seen.height - box.height) / 2;
-    body.scrollBy({ top: middle, behavior: calm ? 'instant' : 'smooth' });
+    const body = part(this, 'body');
+    if (!line || !body || !follow?.checked || body.contains(document.activeElement)) return;
+    void import('./transcript-scroll.js').then(({ show }) => show(body, line));
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
     const line = /** @type {Element} */ (event.target).closest('a');
-    const player = this.getAttribute('for') ?? '';
-    if (!line?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById(player)) return;
+    if (!line?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !this.seek(line)) return;
     event.preventDefault();
     history.replaceState(null, '', new URL(line.href).hash || location.href);
-    const detail = { time: Number(line.dataset.start) / 1000, player, play: true };
+  }
+
+  /** Plays from a line on; false without a player. @param {HTMLElement} line */
+  seek({ dataset }) {
+    const player = this.getAttribute('for') ?? '';
+    const detail = { time: Number(dataset.start) / 1000, player, play: true };
     this.dispatchEvent(new CustomEvent('edu-seek', { bubbles: true, detail }));
+    return document.getElementById(player) !== null;
   }
 }
 

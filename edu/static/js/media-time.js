@@ -39,21 +39,22 @@ export function spoken(seconds, language) {
 }
 
 /**
- * Normal play time of Media Fragments URI 1.0, section 4.2.1: '12.3', '1:02.5', '1:02:03'. Null when it is none.
+ * Normal play time of Media Fragments URI 1.0, section 4.2.1: '12.3', '1:02.5', '1:02:03'; or '1m23s'. Null when it is none.
  * @param {string} text
  */
 export function parseClock(text) {
+  text = text.replace(/^(?:(\d+)h)?(?:(\d+)m)?(?:([\d.]+)s)?$/, (all, h = 0, m = 0, s = 0) => all && `${h}:${m}:${s}`);
   if (!/^(\d+:)?(\d+:)?\d+(\.\d*)?$/.test(text)) return null;
   return text.split(':').reduce((total, part) => total * 60 + Number(part), 0);
 }
 
 /**
- * What a deep link asks for: '#t=12.3', '#t=12,20' or '#V1-c05'.
+ * What a deep link asks for: '#t=12.3', '?t=12,20' or '#V1-c05'.
  * @param {string} hash
  * @returns {Fragment | null}
  */
 export function parseFragment(hash) {
-  const body = decode(hash.replace(/^#/, ''));
+  const body = decode(hash.replace(/^[#?]/, ''));
   const times = /(?:^|&)t=(?:npt:)?([^&]*)/.exec(body);
   if (!times) return /^[\w-]+-c\d+$/.test(body) ? { step: body } : null;
   const [from = '', to = ''] = (times[1] ?? '').split(',');

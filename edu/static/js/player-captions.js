@@ -49,7 +49,7 @@ export class CaptionLayer {
     this.#show();
   }
 
-  /** Full screen of a phone is the system's own player: there the system draws. @param {boolean} native */
+  /** In full screen of a phone the system draws. @param {boolean} native */
   leaveToSystem(native) {
     this.#isSystem = native;
     this.hold();
@@ -65,8 +65,7 @@ export class CaptionLayer {
 }
 
 /**
- * Whether the author moved a cue up, off something in the picture. We keep two places: WebVTT's finer ones were set for
- * another size of type.
+ * Whether the author moved a cue up, off something in the picture. WebVTT's finer places were set for another size of type.
  * @param {Pick<VTTCue, 'line' | 'snapToLines'>} cue
  */
 export function isAtTop({ line, snapToLines }) {

@@ -1,4 +1,4 @@
-// The panel of settings and what the browser remembers of them: speed, captions, size of captions, sound.
+// The panel of settings and what the browser remembers of them: speed, captions, sound.
 
 import { choices, remember } from './preferences.js';
 import { part, words } from './wording.js';
@@ -36,6 +36,7 @@ export class PlayerSettings {
     const button = this.#host.querySelector('[data-action="settings"]');
     if (!panel || !button) return;
     panel.hidden = !(open ?? panel.hidden);
+    if (!panel.hidden) this.#style();
     button.setAttribute('aria-expanded', String(!panel.hidden));
     if (!panel.hidden) part(panel, 'rate')?.focus();
     else if (panel.contains(document.activeElement)) /** @type {HTMLElement} */ (button).focus();
@@ -76,12 +77,12 @@ export class PlayerSettings {
 
   /** @param {string} usual */
   #restore(usual) {
-    const { rate, volume, muted, captions, size, sound } = choices();
+    const { rate, volume, muted, captions, look, sound } = choices();
     if (typeof rate === 'number' && rate >= 0.25 && rate <= 2) this.#store.setRate(rate);
     if (typeof volume === 'number') this.#store.setVolume(volume);
     if (muted === true) this.#store.setMuted(true);
     this.#captions.choose(captions ?? usual);
-    this.#size(size ?? 'medium');
+    if (look) this.#style();
     const spoken = [...(this.#list('sound')?.options ?? [])].find(({ lang }) => lang === sound);
     if (spoken?.value) {
       spoken.selected = true;
@@ -93,10 +94,6 @@ export class PlayerSettings {
   #listen() {
     this.#on('rate', (value) => this.#store.setRate(Number(value)));
     this.#on('language', (value) => this.#chooseCaptions(value));
-    this.#on('size', (value) => {
-      this.#size(value);
-      remember({ size: value });
-    });
     this.#on('sound', (value, { lang, label }) => {
       void this.#source.choose(value);
       remember({ sound: lang });
@@ -128,11 +125,8 @@ export class PlayerSettings {
     this.update();
   }
 
-  /** @param {string} size */
-  #size(size) {
-    const box = part(this.#host, 'captions');
-    if (box) box.dataset.size = size;
-    this.#select('size', size);
+  #style() {
+    void import('./caption-style.js').then(({ dress }) => dress(this.#host));
   }
 
   /** @param {string} name @param {string} value */

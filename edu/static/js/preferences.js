@@ -10,7 +10,7 @@ const MOST_PLACES = 200;
  * @property {number} [volume]
  * @property {boolean} [muted]
  * @property {string} [captions]  language; '' = off; absent = the author's default
- * @property {string} [size]      small, medium, large
+ * @property {Record<string, string>} [look]  of captions: size, font, colours, ground, edge, place
  * @property {string} [sound]     language that is spoken
  */
 

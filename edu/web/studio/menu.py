@@ -117,5 +117,5 @@ def _fields() -> dict[str, str]:
         "kind": _("Kind"), "track_language": _("Language of the track"), "label": _("Name in the menu"),
         "chapters": _("Chapters"), "stem": _("Question"), "options": _("Options"),
         "truth": _("The statement is"), "why": _("Explanation"), "evidence": _("Step of the video"),
-        "references": _("References"), "role": _("Role"), "quota": _("Quota"), **options,
+        "references": _("References"), "terms": _("Terms"), "role": _("Role"), "quota": _("Quota"), **options,
     }  # fmt: skip

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 import captions
-from captions import CaptionError, DropCode, RepairCode
+from captions import CaptionError, Cue, DropCode, RepairCode
 from captions.findings import DROPS, REPAIRS
 from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
 from edu.models import Track, TrackKind
 from edu.services import audit, typed, video_editing
 from edu.services.audit import Deed
-from edu.services.texts import track_editing, tracks
+from edu.services.texts import compare as comparing
+from edu.services.texts import imports, track_editing, tracks
 from edu.services.texts.track_editing import typed_time
 from edu.services.texts.track_losses import Losses, losses
 from edu.web.context import runtime, viewer
@@ -34,13 +35,16 @@ VIDEO_PAGE = "studio/video/show.html"
 def add(video_id: int) -> AnyResponse:
     """Take a caption file in; what it said before stays as a version, and as it is when the file is wrong."""
     try:
-        track_id, lost = _add(video_id)
+        added = _add(video_id)
     except (NotFound, Forbidden):
         raise
     except CaptionError as error:
         return refuse(menu.as_invalid(error, "file"), VIDEO_PAGE, **_typed(video_id))
     except EduError as error:
         return refuse(error, VIDEO_PAGE, **_typed(video_id))
+    if isinstance(added, int):
+        return redirect(url_for("studio_import.show", import_id=added), 303)
+    track_id, lost = added
     flash(*_told(lost))
     return redirect(url_for("studio_track.show", track_id=track_id), 303)
 
@@ -107,7 +111,40 @@ def bring_back(track_id: int, number: int) -> AnyResponse:
     return redirect(url_for("studio_track.show", track_id=track_id), 303)
 
 
-def _add(video_id: int) -> tuple[int, Losses]:
+@blueprint.get("/tracks/<int:track_id>/compare")
+def compare(track_id: int) -> str:
+    """Two versions of a track, or one and the working copy, beside each other."""
+    with runtime().db.reading() as session:
+        track, video = track_editing.mine(session, viewer(), track_id)
+        numbers = track_editing.version_numbers(session, track)
+        one = request.args.get("one") or str(track.current or next(iter(numbers), ""))
+        page = comparing.compare(session, track, one, request.args.get("other") or comparing.DRAFT)
+    states = [(str(n), _("Version %(n)s", n=n)) for n in numbers]
+    states.insert(0, (comparing.DRAFT, _("Working copy")))
+    return render_template(
+        "studio/track/compare.html",
+        page=page,
+        name=menu.track_name(track.kind.value, track.label, track.language),
+        language=track.language,
+        video_title=video.title,
+        video_id=video.id,
+        track_id=track_id,
+        states=states,
+        one=dict(states)[page.one],
+        other=dict(states)[page.other],
+        rows=[
+            (d.sort.value, _shown(d.before), _shown(d.after), d.is_retimed, d.is_reworded)
+            for d in page.differences
+        ],
+    )
+
+
+def _shown(cue: Cue | None) -> tuple[str, str, str] | None:
+    return (typed_time(cue.start), typed_time(cue.end), cue.text) if cue else None
+
+
+def _add(video_id: int) -> tuple[int, Losses] | int:
+    """Serve the file; gives the track and what it lost, or the number of a file that is to be looked at."""
     sent = request.files.get("file")
     with runtime().db.reading() as session:
         duration = video_editing.mine(session, viewer(), video_id).duration_ms
@@ -116,7 +153,10 @@ def _add(video_id: int) -> tuple[int, Losses]:
     kind = typed.word(request.form.get("kind", ""), TrackKind, "kind")
     language = typed.language(request.form.get("track_language", ""), "track_language")
     label = typed.line(request.form.get("label", ""), "label", most=80, optional=True)
-    found = track_editing.read_file(sent.stream.read(captions.UPLOAD_MAX_BYTES + 1), duration)
+    data = sent.stream.read(captions.UPLOAD_MAX_BYTES + 1)
+    found = track_editing.read_file(data, duration, language=language)
+    if imports.needs_a_look(found):
+        return _stage(video_id, data, sent.filename, kind, language, label)
     if kind is TrackKind.CHAPTERS:
         track_editing.require_titles(found)
     with runtime().db.writing() as session:
@@ -131,6 +171,16 @@ def _add(video_id: int) -> tuple[int, Losses]:
             raise
         _note(session, track)
         return track.id, losses(found)
+
+
+def _stage(video_id: int, data: bytes, name: str, kind: TrackKind, language: str, label: str) -> int:
+    with runtime().db.writing() as session:
+        video = video_editing.mine(session, viewer(), video_id)
+        row = imports.stage(
+            session, video, data, kind=kind, language=language, label=label, name=name, viewer=viewer(),
+            now=menu.now(),
+        )  # fmt: skip
+        return row.id
 
 
 def _told(said: Losses) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -26,6 +27,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
 from edu.services import film_pages, originals, players, replacing, typed, uploads, video_editing, videos
+from edu.services.texts import drafts, gate
 from edu.services.texts.track_editing import TrackRow
 from edu.services.video_editing import VideoFacts
 from edu.storage import StoredObject, original_key
@@ -117,7 +119,9 @@ def save(video_id: int) -> AnyResponse:
 @blueprint.post("/<int:video_id>/publish")
 def publish(video_id: int) -> AnyResponse:
     """Let people find the video."""
-    return _act(video_id, video_editing.publish, _("The video is published."))
+    is_wordless, anyway = request.form.get("wordless") == "1", request.form.get("anyway") == "1"
+    deed = partial(video_editing.publish, is_wordless=is_wordless, anyway=anyway)
+    return _act(video_id, deed, _("The video is published."))
 
 
 @blueprint.post("/<int:video_id>/unpublish")
@@ -237,8 +241,13 @@ def _page(video_id: int, **changes: object) -> dict[str, object]:
         page = video_editing.page(session, viewer(), video_id, addresses(), menu.now())
         video = video_editing.mine(session, viewer(), video_id)
         extras = film_pages.extras(session, video, addresses())
+        waiting, edited = drafts.unserved(session, video), drafts.edited(session, video)
+        lack = None if video.is_published else gate.lack(session, video)
     remarks = [(r["level"], media_sentence(r["code"], r["parameters"], r["text"])) for r in page.remarks]
     return {
+        "unserved": [(t.id, menu.track_name(t.kind.value, t.label, t.language)) for t in waiting],
+        "edited": edited,
+        "caption_lack": sentence_for(lack) if lack else "",
         "page": page,
         "extras": extras,
         "offers": [film_words.offer(offer, page.facts.language) for offer in extras.offers],

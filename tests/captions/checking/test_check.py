@@ -1,9 +1,11 @@
 """The rules: a track that breaks none, and for each rule one that breaks it alone."""
 
+from time import process_time
+
 import pytest
 
 import captions
-from captions import CaptionError, Cue, RuleId, Severity, TextTrack, TrackKind
+from captions import CaptionError, Cue, Hearing, RuleId, Severity, Speech, Term, TextTrack, TrackKind
 
 GOOD = Cue(0, 4000, "Press each spinous process,\nfrom the upper lumbar spine down.")
 
@@ -48,6 +50,16 @@ def test_good_captions_break_no_rule_of_the_default() -> None:
         ((Cue(0, 2000, "{\\an8}One."),), ("C21", 0, "warn")),
         ((Cue(0, 2000, "Q &amp;amp; A."),), ("C21", 0, "warn")),
         ((Cue(0, 3000, "PRESS FIRMLY HERE AND HOLD."),), ("C22", 0, "info")),
+        (
+            (Cue(0, 4000, "You will feel the firm, fibro-\nfatty nodule under your finger."),),
+            ("C12", 0, "info"),
+        ),
+        ((Cue(0, 3000, "ANNA: Press gently here."),), ("C18", 0, "info")),
+        ((Cue(0, 3000, ">> ANNA: Press gently here."),), ("C18", 0, "info")),
+        ((Cue(0, 3000, "<v Anna>Is it here?</v>\n<v Bob>Yes.</v>"),), ("C18", 0, "info")),
+        ((Cue(0, 2000, "<v Anna>Here?"), Cue(3000, 6000, "- Is it?\n- Yes.")), ("C18", 1, "info")),
+        ((Cue(0, 2000, "[door]"), Cue(3000, 5000, "(laughs)")), ("C19", 1, "info")),
+        ((Cue(0, 2000, "[door]"), Cue(3000, 5000, "*laughs*")), ("C19", 1, "info")),
     ],
 )
 def test_each_rule_finds_its_fault_and_no_other_does(
@@ -64,11 +76,17 @@ def test_a_flash_is_rolling_and_too_short_and_too_fast() -> None:
     "cues",
     [
         (Cue(0, 3000, "<v Anna>Is it here?"), Cue(2000, 5000, "<v Bob>Yes, there.")),
+        (Cue(0, 3000, "Press here."), Cue(2000, 5000, "L4", settings="line:0")),
         (Cue(0, 2000, "One."), Cue(2083, 4000, "Two.")),
         (Cue(0, 2000, "One."), Cue(2500, 4000, "Two.")),
         (Cue(0, 3000, "- Is it here?\n- Yes."),),
         (Cue(0, 995, "Stop."), Cue(2000, 9005, "Go.")),
         (Cue(0, 2000, "MRI OF L4."),),
+        (Cue(0, 3000, "WARNING: never inject into a vessel."),),
+        (Cue(0, 3000, "Press here (at the crest)."), Cue(4000, 6000, "[door]")),
+        (Cue(0, 2000, "(laughs)"), Cue(3000, 5000, "(door)")),
+        (Cue(0, 4000, "Note what they took before, the pre-\nand the postoperative drugs."),),
+        (Cue(0, 6000, "では、右は\n何か見えるか"),),
         (Cue(0, 2000, "Fish &amp; chips &lt;3."),),
     ],
 )
@@ -136,3 +154,101 @@ def test_messages_have_their_numbers_in_them() -> None:
     (problem,) = captions.check(TextTrack(cues=(Cue(0, 5000, "x" * 43),)))
 
     assert problem.message == "A line has 43 characters; the limit is 42."
+
+
+def test_what_reading_mended_is_told_once_for_each_kind() -> None:
+    track = captions.read(b"1\n00:00:01,0 --> 00:00:03,0\nPress.\n\n2\n00:00:04,0 --> 00:00:06,0\nHold.\n")
+
+    told = [problem for problem in captions.check(track) if problem.rule is RuleId.PARSE_REPAIR]
+
+    assert sorted(str(problem.parameters[2]) for problem in told) == sorted(
+        {str(repair.code) for repair in track.repairs}
+    )
+    assert all((problem.severity, problem.fixable) == (Severity.INFO, False) for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        (10_000, 12_000, []),
+        (10_120, 12_000, [(3, 10_000)]),
+        (9_720, 12_000, [(7, 10_000)]),
+        (10_520, 12_000, []),
+        (7_000, 9_920, []),
+        (7_000, 9_720, [(7, 10_000)]),
+        (7_000, 10_040, [(1, 10_000)]),
+        (7_000, 9_400, []),
+    ],
+)
+def test_a_cut_a_few_frames_from_a_caption_is_found(
+    start: int, end: int, found: list[tuple[int, int]]
+) -> None:
+    hearing = Hearing(cuts=(10_000,), frame=40.0)
+
+    problems = captions.check(TextTrack(cues=(Cue(start, end, "Press."),)), hearing=hearing)
+
+    assert [problem.parameters for problem in problems if problem.rule is RuleId.STRADDLE] == found
+
+
+SPANISH = "La paciente se pone de pie y el médico presiona con los dedos en la zona que le duele a ella. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (SPANISH * 4, "es", []),
+        (SPANISH * 4, "es-MX", []),
+        (SPANISH * 4, "en", ["C23"]),
+        (SPANISH * 4, None, []),
+        (SPANISH * 4, "", ["C23"]),
+        (SPANISH, "en", []),
+        ("Κοίτα εδώ", "el", []),
+        ("Κοίτα εδώ", "en", ["C23"]),
+    ],
+)
+def test_a_language_that_is_missing_or_another_is_found(
+    text: str, language: str | None, found: list[str]
+) -> None:
+    problems = captions.check(TextTrack(cues=(Cue(0, 60_000, text),)), language=language)
+
+    assert [str(problem.rule) for problem in problems if problem.rule is RuleId.LANGUAGE] == found
+
+
+def test_a_slip_in_a_term_is_found_with_the_term() -> None:
+    track = TextTrack(cues=(Cue(0, 2000, "Good."), Cue(3000, 5000, "Draw up the lidocane.")))
+
+    (problem,) = captions.check(track, terms=(Term("lidocaine"),))
+
+    assert (problem.rule, problem.cue, problem.parameters) == (RuleId.GLOSSARY, 1, ("lidocane", "lidocaine"))
+
+
+def test_captions_out_of_order_are_compared_in_the_order_of_time() -> None:
+    first, second = Cue(0, 2500, "Early."), Cue(2000, 4000, "Later.")
+
+    assert broken(second, first) == [("C04", 1, "warn"), ("C05", 1, "error")]
+
+
+def test_weak_words_are_those_of_the_language() -> None:
+    cue = Cue(0, 5000, "Pressez doucement avec la pulpe des\ndoigts le long de la crête.")
+
+    french = captions.check(TextTrack(language="fr", cues=(cue,)))
+
+    assert [(problem.rule, problem.parameters) for problem in french] == [(RuleId.BAD_BREAK, ("des",))]
+    assert captions.check(TextTrack(language="en", cues=(cue,))) == ()
+
+
+def test_wide_letters_take_two_columns() -> None:
+    assert broken(Cue(0, 6000, "診" * 21)) == []
+    assert broken(Cue(0, 6000, "診" * 22)) == [("C06", 0, "warn")]
+
+
+def test_two_thousand_captions_are_checked_between_two_keystrokes() -> None:
+    text = "Press each spinous process,\nfrom the upper lumbar spine down."
+    cues = tuple(Cue(5000 * place, 5000 * place + 4000, f"<v Anna>{text}") for place in range(2000))
+    hearing = Hearing(tuple(Speech(cue.start, cue.end) for cue in cues), tuple(range(0, 10_000_000, 7000)))
+    begun = process_time()
+
+    captions.check(TextTrack(cues=cues), hearing=hearing, terms=(Term("lidocaine"),), language="en")
+
+    # some 0.04 s where nothing else runs
+    assert process_time() - begun < 0.4

@@ -48,6 +48,33 @@ def test_half_a_character_and_a_time_beyond_all_films_cannot_be_written(cue: Cue
             write(TextTrack(cues=(cue,)))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0:00:01.000,0:00:02.000",
+        "10:00:01 -> 10:00:02",
+        "1:00.5 → 2:00.5",
+        "00:00:01,000 --> 00:00:02,000",
+        "12:30, 13:00",
+    ],
+)
+def test_a_line_of_text_is_not_read_as_the_times_of_a_cue(line: str) -> None:
+    track = TextTrack(cues=(Cue(0, 1000, cuetext.escape(f"Note\n{line}")), Cue(2000, 3000, "two")))
+
+    for format_, data in (("srt", exchange.write_srt(track)), ("sbv", exchange.write_sbv(track))):
+        assert [cuetext.plain_text(cue.text) for cue in read(data, format=format_).cues] == [
+            f"Note\n{line}",
+            "two",
+        ]
+
+
+def test_a_time_in_a_sentence_is_written_as_it_stands() -> None:
+    track = TextTrack(cues=(Cue(0, 1000, "12:30, 13:00 and 14:00"),))
+
+    assert b"\n12:30, 13:00 and 14:00\n" in exchange.write_srt(track)
+    assert b"\n12:30, 13:00 and 14:00\n" in exchange.write_sbv(track)
+
+
 WORDS = st.lists(
     st.sampled_from(
         ["a", "<b>", "</i>", "&lt;", "&", "{b}", "{\\an8}", "-->", "1", "é", "<", ">", "<1", "3 < 4", "—"]

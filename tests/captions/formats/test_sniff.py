@@ -3,7 +3,7 @@
 import pytest
 
 from captions.errors import CaptionError, ErrorCode
-from captions.formats.sniff import CaptionFormat, refuse_binaries, sniff
+from captions.formats.sniff import CaptionFormat, binary_format, refuse_binaries, sniff
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ from captions.formats.sniff import CaptionFormat, refuse_binaries, sniff
         ("850STL25.01", CaptionFormat.STL),
         ("<SAMI>", CaptionFormat.SMI),
         ("[ti:Song]\n[00:12.00]Line", CaptionFormat.LRC),
+        ("[0:1.730]Line", CaptionFormat.LRC),
+        ("//a remark\n$FontSize = 28\n00:02:17:10 , 00:02:20:10 , Press", CaptionFormat.STL),
     ],
 )
 def test_each_format_is_known_by_what_is_in_it(text: str, expected: CaptionFormat) -> None:
@@ -41,6 +43,11 @@ def test_what_is_none_is_refused(text: str, code: ErrorCode) -> None:
         sniff(text)
 
     assert refused.value.code is code
+
+
+def test_ebu_stl_is_known_by_its_bytes() -> None:
+    assert binary_format(b"850STL25.01" + bytes(1013)) is CaptionFormat.STL
+    assert binary_format(b"1\n00:00:01,000 --> 00:00:02,000\nSTL25.01") is None
 
 
 def test_a_picture_is_called_a_picture() -> None:

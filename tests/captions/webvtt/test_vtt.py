@@ -112,7 +112,7 @@ def test_the_line_right_above_the_times_is_the_identifier_when_it_begins_the_blo
 
 @pytest.mark.parametrize(
     ("header", "identifier"),
-    [("", ""), ("1\n", "1"), ("Kind: captions\n1\n", "1"), (" \n", ""), ("\t\n", "")],
+    [("", ""), ("1\n", "1"), ("Kind: captions\n1\n", ""), (" \n", ""), ("\t\n", "")],
 )
 def test_a_header_without_a_blank_line_runs_into_the_first_cue(header: str, identifier: str) -> None:
     (cue,) = cues(f"WEBVTT\n{header}{TIMING}\nx")

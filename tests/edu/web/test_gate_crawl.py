@@ -21,6 +21,8 @@ from tests.edu.conftest import Site
 from tests.people import Person
 from tests.reviewer import ReviewingClient
 
+pytestmark = pytest.mark.each_database
+
 MOST_PAGES = 300
 LINK = re.compile(r'(?:href|src|action|data-[a-z-]+|poster)="(/[^"]*)"')
 Declare = Callable[[ReviewingClient], None]

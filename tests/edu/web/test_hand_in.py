@@ -12,6 +12,8 @@ from tests.quiz_browser import ANYWAY, begin, save, tells_nothing
 from tests.quizzing import Crest
 from tests.reviewer import ReviewingClient
 
+pytestmark = pytest.mark.each_database
+
 ALL_RIGHT = {"q.s1": "2", "q.s2": ["1", "3"], "q.s3": "true"}
 
 

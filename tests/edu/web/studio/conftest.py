@@ -24,7 +24,7 @@ def make_video(runtime: Runtime, instructor: Person) -> Callable[..., int]:
                 "original_key": "originals/ab/" + "ab" * 32, "original_sha256": "ab" * 32,
                 "original_name": "IMG_1.MOV", "original_bytes": 1_234_567, "state": VideoState.READY,
                 "state_at": now, "created_at": now, "version": "v1", "duration_ms": 90_000,
-                "width": 640, "height": 360,
+                "width": 640, "height": 360, "is_wordless": True,
             }  # fmt: skip
             video = Video(**{**known, **facts})
             session.add(video)

@@ -127,3 +127,15 @@ def test_the_front_page_goes_to_the_only_course_with_published_lessons(
         assert person.get("/").location == "/courses/c-palpation"
     begin(instructor, course_title="Third")
     assert learner.get("/").status_code == 200
+
+
+def test_terms_are_saved_and_a_wrong_line_leaves_those_that_are_there(instructor, runtime):
+    begin(instructor)
+    where = f"/studio/courses/{courses(runtime)[-1].id}"
+
+    instructor.submit(f"{where}/terms", {"terms": "lidocaine: lidocane | A local anaesthetic."})
+    refused = instructor.submit(f"{where}/terms", {"terms": "crest\ncrest"})
+
+    assert refused.status_code == 422
+    assert "stands there already" in refused.text
+    assert "lidocaine: lidocane | A local anaesthetic." in instructor.get(where).text

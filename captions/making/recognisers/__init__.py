@@ -1,0 +1,1 @@
+"""Adapters to foreign speech recognisers, one a file; each package is loaded by its own adapter alone."""

@@ -1,0 +1,136 @@
+"""In which tracks a question is met, and how often: asked of SQLite's FTS5 or of PostgreSQL's GIN index.
+
+Nothing is ranked by the engine: bm25 and ts_rank cost by the hit. The tracks come back with the number of
+their places, of which at most MOST_PLACES are looked at, and those few that a page shows are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    not_,
+    select,
+    table,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import Session
+
+from edu.models import Audience, Track, TrackKind, Video, Visibility
+from edu.models.search import PLACES_OF_A_TRACK, SearchEntry
+from edu.policy import Viewer
+from edu.services.searching.asking import Question
+
+MOST_PLACES: Final = 5_000
+MOST_VIDEOS: Final = 100  # that are told of
+STEP_WEIGHT: Final = 5  # places that a step whose title meets the question counts for
+# What the migration makes beside the models: a table of SQLite's, a column of PostgreSQL's.
+_FTS = table("search_index", column("rowid", Integer))
+_VECTOR: ColumnElement[str] = literal_column("search_index_vector")
+
+# PostgreSQL takes a look into a vector for cheap and reads the whole table where words are common: ten times
+# slower than by its index. The choice holds until the transaction ends, and the rest has indexes, too.
+_BY_INDEX = text("SET LOCAL enable_seqscan = off")
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Places by video, the best video first, and how many videos and places there are in all."""
+
+    counts: dict[int, int]
+    videos: int
+    places: int
+
+
+def met(session: Session, viewer: Viewer, question: Question, video_id: int | None = None) -> Met:
+    """Where the question is met, among the videos that the viewer may read or in one of them."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    phrases = [] if is_sqlite else [term.needle for term in question.terms if len(term.words) > 1]
+    values = {f"phrase{number}": needle for number, needle in enumerate(phrases)}
+    values["asked"] = fts(question) if is_sqlite else tsquery(question)
+    asked = _asked(is_sqlite, _sight(viewer), video_id is not None, len(phrases))
+    if not is_sqlite:
+        session.execute(_BY_INDEX)
+    rows = [tuple(row) for row in session.execute(asked, {**values, "video": video_id})]
+    if not rows:
+        return NOWHERE
+    return Met({row[0]: int(row[1]) for row in rows}, rows[0][2], int(rows[0][3]))
+
+
+NOWHERE: Final = Met({}, 0, 0)
+
+
+def fts(question: Question) -> str:
+    """The question for FTS5. A word holds letters and digits only, so that nothing in it is an operator."""
+    return " AND ".join(f'"{" ".join(term.words)}"' + "*" * term.is_beginning for term in question.terms)
+
+
+def tsquery(question: Question) -> str:
+    """The question for PostgreSQL, phrases as words that are all there: their order is looked at apart."""
+    words = [f"'{word}'" for term in question.terms for word in term.words[:-1]]
+    last = [f"'{term.words[-1]}'" + ":*" * term.is_beginning for term in question.terms]
+    return " & ".join([*words, *last])
+
+
+def _sight(viewer: Viewer) -> tuple[bool, bool]:
+    """What decides which videos a viewer may read: see policy.RULES, which this says once more as SQL."""
+    return viewer.is_instructor, viewer.passes_gate
+
+
+def _readable(sight: tuple[bool, bool]) -> ColumnElement[bool]:
+    sees_drafts, passes_gate = sight
+    rules = [] if sees_drafts else [Video.visibility == Visibility.PUBLISHED]
+    if not passes_gate:
+        rules.append(Video.audience == Audience.OPEN)
+    return and_(true(), *rules)
+
+
+@cache
+def _asked(is_sqlite: bool, sight: tuple[bool, bool], in_one: bool, phrases: int) -> Select[Any]:
+    tracks = select(Track.id).join(Video, Video.id == Track.video_id)
+    track: ColumnElement[int]
+    if is_sqlite:
+        track = _FTS.c.rowid.op("/")(literal_column(str(PLACES_OF_A_TRACK)))
+        matching = literal_column("search_index").op("MATCH")(bindparam("asked"))
+    else:
+        track = SearchEntry.track_id.expression
+        matching = _VECTOR.op("@@")(cast(bindparam("asked"), TSQUERY))
+    places = select(track.label("track_id")).where(matching)
+    # what is hidden is mostly little, so that a list of it is shorter than one of what is not
+    places = places.where(track.not_in(tracks.where(not_(_readable(sight))))) if not all(sight) else places
+    if in_one:
+        places = places.where(track.in_(tracks.where(Video.id == bindparam("video"))))
+    for number in range(phrases):
+        places = places.where(func.strpos(SearchEntry.words, bindparam(f"phrase{number}")) > 0)
+    bounded = places.limit(MOST_PLACES).subquery()
+    by_track = (
+        select(bounded.c.track_id, func.count().label("places")).group_by(bounded.c.track_id).subquery()
+    )
+    weight = case((Track.kind == TrackKind.CHAPTERS, STEP_WEIGHT), else_=1)
+    found = func.sum(by_track.c.places)
+    return (
+        select(
+            Track.video_id,
+            found.label("places"),
+            func.count().over().label("all_videos"),
+            func.sum(found).over().label("all_places"),
+        )
+        .join(by_track, by_track.c.track_id == Track.id)
+        .group_by(Track.video_id)
+        .order_by(func.sum(by_track.c.places * weight).desc(), Track.video_id)
+        .limit(MOST_VIDEOS)
+    )

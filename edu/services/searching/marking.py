@@ -1,0 +1,122 @@
+"""The sentences of a place that are meant, with the words that were asked for marked in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from edu.services.searching.asking import Question, Term
+from edu.services.searching.words import LONGEST as LONGEST_WORD
+from edu.services.searching.words import UNSPACED, folded, origins
+
+LONGEST: Final = 280  # letters of a line that are shown
+MOST_LINES: Final = 3
+BEFORE: Final = 80  # letters shown before the first mark of a longer line
+GAP: Final = " … "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text as it is written, marked or not."""
+
+    text: str
+    is_marked: bool = False
+
+
+Span = tuple[int, int]
+
+
+def excerpt(question: Question, lines: list[tuple[int, str]]) -> tuple[int, tuple[Piece, ...]]:
+    """When the meant sentences begin, in milliseconds, and what they say; lines are (start, text).
+
+    These are the line that meets the most terms and, where that is not all, those that meet the others. A
+    phrase that goes from one line into the next is marked in neither, and the first line stands for it.
+    """
+    met: list[dict[int, list[Span]]] = []
+    for _, text in lines:
+        met.append(_spans(question, text))
+        if len(met[-1]) == len(question.terms):
+            break  # mostly the first that meets one meets all
+    chosen = _chosen([set(found) for found in met], len(question.terms)) or [0]
+    pieces: list[Piece] = []
+    for place, number in enumerate(chosen):
+        if place:
+            pieces.append(Piece(" " if number == chosen[place - 1] + 1 else GAP))
+        marks = sorted(span for found in met[number].values() for span in found)
+        pieces += _pieces(lines[number][1], marks)
+    return lines[chosen[0]][0], tuple(pieces)
+
+
+def _chosen(met: list[set[int]], terms: int) -> list[int]:
+    """The numbers of the lines to show, in their order."""
+    wanted, chosen = set(range(terms)), list[int]()
+    while wanted and len(chosen) < MOST_LINES:
+        best = max(range(len(met)), key=lambda number: (len(met[number] & wanted), -number))
+        if not met[best] & wanted:
+            break
+        chosen.append(best)
+        wanted -= met[best]
+    return sorted(chosen)
+
+
+def _spans(question: Question, text: str) -> dict[int, list[Span]]:
+    """Where the terms stand in the text, by their numbers."""
+    plain = folded(text)
+    if not any(term.words[0] in plain for term in question.terms):
+        return {}  # as most lines: ten times quicker than to look for words
+    places: list[int] | range = range(len(text) + 1) if text.isascii() else origins(text)
+    return {
+        number: [(places[match.start()], places[match.end()]) for match in matches]
+        for number, term in enumerate(question.terms)
+        if (matches := list(_pattern(term).finditer(plain)))
+    }
+
+
+@lru_cache(maxsize=256)
+def _pattern(term: Term) -> re.Pattern[str]:
+    """The term in a folded text: its words with anything between them that is no word."""
+    gaps = ("*" if _is_unspaced(one) or _is_unspaced(other) else "+" for one, other in pairwise(term.words))
+    middle = "".join(rf"[\W_]{gap}{word}" for gap, word in zip(gaps, term.words[1:], strict=True))
+    before = "" if _is_unspaced(term.words[0]) else r"(?<![^\W_])"
+    is_open = term.is_beginning or _is_unspaced(term.words[-1]) or len(term.words[-1]) >= LONGEST_WORD
+    return re.compile(
+        before + term.words[0] + middle + (r"[^\W_]*" * term.is_beginning if is_open else r"(?![^\W_])")
+    )
+
+
+def _is_unspaced(word: str) -> bool:
+    return re.fullmatch(f"[{UNSPACED}]", word) is not None
+
+
+def _pieces(text: str, marks: list[Span]) -> Iterator[Piece]:
+    start, end = _window(text, marks)
+    if start:
+        yield Piece("… ")
+    at = start
+    for first, last in marks:
+        if first < at or last > end:
+            continue  # inside a mark, or cut off
+        if first > at:
+            yield Piece(text[at:first])
+        yield Piece(text[first:last], is_marked=True)
+        at = last
+    if at < end:
+        yield Piece(text[at:end])
+    if end < len(text):
+        yield Piece(" …")
+
+
+def _window(text: str, marks: list[Span]) -> Span:
+    """The part of a long text that is shown, cut between words where there are spaces."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    first = marks[0][0] if marks else 0
+    start = 0 if first <= BEFORE else text.find(" ", first - BEFORE, first) + 1 or first
+    if len(text) - start <= LONGEST:
+        return start, len(text)
+    end = text.rfind(" ", start, start + LONGEST)
+    return start, end if end > start else start + LONGEST

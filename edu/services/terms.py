@@ -1,0 +1,74 @@
+"""The terms of a course: kept from its file or from a form, one line for each."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from captions.terms import Term
+from edu.errors import Invalid
+from edu.models import Course
+from edu.models import Term as TermRow
+
+MOST_TERMS, MOST_LINE, MOST_TEXT = 2000, 500, 120
+_LINE = re.compile(r"([^:|]+)(?::([^|]*))?(?:\|(.*))?")
+
+
+def of_course(session: Session, course: Course) -> tuple[Term, ...]:
+    """The terms in the course's language, in the order in which they were written."""
+    asked = select(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
+    rows = session.scalars(asked.order_by(TermRow.id))
+    return tuple(Term(row.text, tuple(row.misheard), row.meaning) for row in rows)
+
+
+def keep(session: Session, course: Course, terms: tuple[Term, ...]) -> None:
+    """Let these be the terms in the course's language."""
+    session.execute(
+        delete(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
+    )
+    session.add_all(
+        TermRow(
+            course_id=course.id, language=course.language, text=term.text, misheard=list(term.misheard),
+            meaning=term.meaning,
+        )
+        for term in terms
+    )  # fmt: skip
+    session.flush()
+
+
+def lines(terms: tuple[Term, ...]) -> str:
+    """The terms as lines to edit: `lidocaine: lidocane, light a cane | A local anaesthetic.`"""
+    return "\n".join(_line(term) for term in terms)
+
+
+def typed(text: str) -> tuple[Term, ...]:
+    """The terms in such lines; Invalid tells the line that is wrong."""
+    found: dict[str, Term] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        match = _LINE.fullmatch(line.strip()[: MOST_LINE + 1])
+        word = " ".join(match[1].split()) if match else ""
+        if match is None or not word or len(word) > MOST_TEXT or len(line) > MOST_LINE:
+            raise Invalid(
+                "Line %(line)s is no term: write it as “lidocaine: lidocane, light a cane | what it means”.",
+                code="bad_term", field="terms", line=number,
+            )  # fmt: skip
+        if word.casefold() in found:
+            raise Invalid(
+                "Line %(line)s: “%(term)s” stands there already.",
+                code="same_term", field="terms", line=number, term=word,
+            )  # fmt: skip
+        misheard = tuple(" ".join(part.split()) for part in (match[2] or "").split(",") if part.strip())
+        found[word.casefold()] = Term(word, misheard, (match[3] or "").strip())
+    if len(found) > MOST_TERMS:
+        raise Invalid("At most %(most)s terms are kept.", code="too_many", field="terms", most=MOST_TERMS)
+    return tuple(found.values())
+
+
+def _line(term: Term) -> str:
+    misheard = f": {', '.join(term.misheard)}" if term.misheard else ""
+    meaning = f" | {term.meaning}" if term.meaning else ""
+    return f"{term.text}{misheard}{meaning}"

@@ -1,0 +1,99 @@
+"""How captions begin: from a script, by the recogniser, empty, as a translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from edu.models import Job, JobState, Track, TrackDraft, TrackKind
+from tests.edu.web.studio.test_track import SRT, send
+
+BEGIN = {"kind": "captions", "track_language": "en"}
+
+
+@pytest.fixture
+def video(make_video) -> int:
+    return make_video()
+
+
+def begin(instructor, video: int, **form: str):
+    return instructor.submit(f"/studio/videos/{video}/captions/new", {**BEGIN, **form})
+
+
+def test_a_pasted_script_becomes_work_whose_state_is_shown(instructor, video, runtime):
+    where = begin(instructor, video, way="script", script="Find the crest.").location
+
+    assert where.endswith("/making")
+    assert "It waits for its turn." in instructor.get(where).text
+    state = instructor.get(f"{where}/state").json
+    assert (state["state"], state["over"]) == ("received", False)
+    with runtime.db.reading() as session:
+        assert session.query(Job).one().payload["script"] == "Find the crest."
+
+
+def test_another_script_takes_the_place_of_one_that_waits(instructor, video, runtime):
+    begin(instructor, video, way="script", script="Find the crest.")
+    begin(instructor, video, way="script", script="Find the nodule.")
+
+    with runtime.db.reading() as session:
+        jobs = session.query(Job).order_by(Job.id)
+        assert [(job.state, job.payload["script"]) for job in jobs] == [
+            (JobState.CANCELLED, "Find the crest."),
+            (JobState.READY, "Find the nodule."),
+        ]
+
+
+def test_work_is_stopped(instructor, video, runtime):
+    where = begin(instructor, video, way="recognise").location
+
+    instructor.submit(f"{where}/cancel")
+
+    with runtime.db.reading() as session:
+        assert session.query(Job).one().state is JobState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"way": "script", "script": "  "}, "Paste what is said"),
+        ({"way": "script", "script": "x" * 400_001}, "at most 400000"),
+        ({"way": "empty", "kind": "chapters"}, "page of their own"),
+        ({"way": "empty", "track_language": "nothing at all"}, "tag"),
+        ({"way": "translation"}, "Choose the track"),
+        ({}, "Choose how to begin"),
+    ],
+)
+def test_what_cannot_begin_is_told_and_nothing_is_made(instructor, video, runtime, form, words):
+    answer = begin(instructor, video, **form)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    with runtime.db.reading() as session:
+        assert session.query(Job).count() == 0
+        assert session.query(TrackDraft).count() == 0
+
+
+def test_a_film_that_cannot_be_heard_yet_takes_no_script(instructor, make_video):
+    answer = begin(instructor, make_video(version=""), way="script", script="Find the crest.")
+
+    assert answer.status_code == 409
+    assert "cannot be heard yet" in answer.text
+
+
+def test_a_translation_has_the_times_and_waits_for_words(instructor, video, runtime):
+    source = send(instructor, video, SRT).location.rpartition("/")[2]
+
+    begin(instructor, video, way="translation", source=source, kind="subtitles", track_language="es")
+
+    with runtime.db.reading() as session:
+        track = session.query(Track).filter_by(kind=TrackKind.SUBTITLES).one()
+        draft = session.query(TrackDraft).one()
+        assert draft.track_id == track.id
+        assert [(row["start"], row["text"]) for row in draft.rows] == [(1000, ""), (5000, "")]
+        assert track.current == 0
+
+
+def test_a_track_that_is_not_approved_is_found_again_on_the_page_of_its_video(instructor, video):
+    source = send(instructor, video, SRT).location.rpartition("/")[2]
+    begin(instructor, video, way="translation", source=source, kind="subtitles", track_language="es")
+
+    assert "Begun and not approved yet" in instructor.get(f"/studio/videos/{video}").text
