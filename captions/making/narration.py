@@ -3,7 +3,6 @@
 import wave
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from captions.errors import ErrorCode, refusal
 from captions.making import speech
 from captions.making.gaps import MARGIN_MS, Gap
+from captions.making.said import Narration, Said
 from captions.making.voice import Spoken
 from captions.track import Cue
 from captions.webvtt.cuetext import plain_text
@@ -31,36 +31,6 @@ EARLY_MS: Final = 1000
 """So much before its time a person may say a description, and it is still that one."""
 BLOCK: Final = 1 << 16
 """Samples that are written at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is heard of a description: `number` of its cue, from 0, and from when to when, in milliseconds.
-
-    `over` is for how long of it the film speaks, too, 0 where nobody has listened to the film; `late` how
-    much later than its cue it begins, since the one before was not yet over.
-    """
-
-    number: int
-    start: int
-    end: int
-    over: int = 0
-    late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Narration:
-    """A WAV file of 16-bit mono samples, `rate` a second, that lasts `duration` milliseconds, as the film."""
-
-    path: Path
-    rate: int
-    duration: int
-    said: tuple[Said, ...]
-
-    @property
-    def stretches(self) -> tuple[tuple[int, int], ...]:
-        """From when to when something is said, in milliseconds."""
-        return tuple((each.start, each.end) for each in self.said)
 
 
 def speak(

@@ -23,7 +23,7 @@ from edu.models import DraftOrigin, Hearing, Track, Video, VideoFile
 from edu.policy import Viewer
 from edu.queue import Claim, LostLease
 from edu.runtime import Runtime
-from edu.services.texts import checks, drafts, tracks
+from edu.services.texts import checks, described, drafts, tracks
 from edu.services.texts.checks import PROFILE
 from media import shots
 
@@ -57,6 +57,7 @@ def listen_to_film(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         kept.speech = [[each.start, each.end] for each in heard]
         kept.cuts = list(cuts)
         session.add(kept)
+        described.make_again(session, video, runtime.clock.now())
 
 
 def align_script(runtime: Runtime, claim: Claim, progress: Progress) -> None:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 import captions
 from captions import CaptionError, Cue, ErrorCode
 from captions.errors import SENTENCES
-from captions.making import gaps, narration
+from captions.making import gaps
 from captions.making.gaps import Gap
-from captions.making.narration import Narration, Said
-from captions.making.voice import Voice
+from captions.making.narrating import narrate
+from captions.making.said import Narration, Said
 from edu.errors import EduError, NotFound
 from edu.jobs import making
 from edu.jobs.progress import Progress
@@ -150,10 +150,10 @@ def _side(file: VideoFile) -> int:
 def _narration(runtime: Runtime, plan: _Plan, folder: Path, progress: Progress) -> Narration:
     target = folder / "narration.wav"
     if not plan.recording:
-        return narration.speak(
+        return narrate(
             plan.cues,
-            Voice(plan.language).say,
             target,
+            language=plan.language,
             duration=plan.duration,
             gaps=plan.gaps,
             progress=lambda share: progress(AFTER_VOICE * share),
@@ -170,7 +170,15 @@ def _narration(runtime: Runtime, plan: _Plan, folder: Path, progress: Progress) 
             cancelled=progress.cancelled,
         )
     with progress.alive():
-        return narration.follow(read, plan.cues, target, duration=plan.duration, gaps=plan.gaps)
+        return narrate(
+            plan.cues,
+            target,
+            language=plan.language,
+            recording=read,
+            duration=plan.duration,
+            gaps=plan.gaps,
+            cancelled=progress.cancelled,
+        )
 
 
 def _overruns(cues: tuple[Cue, ...], said: tuple[Said, ...]) -> list[list[int]]:

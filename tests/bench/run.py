@@ -14,7 +14,21 @@ from pathlib import Path
 sys.path.pop(0)
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.bench import captions_speed, install, media, memory, pages, quiz, ranges, reference, start, weight
+from tests.bench import (
+    alignment,
+    captions_speed,
+    editor,
+    install,
+    media,
+    memory,
+    pages,
+    quiz,
+    ranges,
+    reference,
+    search,
+    start,
+    weight,
+)
 from tests.bench.figure import Figure, Verdict
 from tests.bench.site import Site
 
@@ -36,6 +50,8 @@ def main() -> int:
 
 def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
     yield from captions_speed.measure(folder)
+    yield from alignment.measure(corpus(), folder / "speech")
+    yield from search.measure(folder / "search")
     yield from install.measure_anew(folder / "venv") if is_new else install.measure_here()
     site = Site(folder / "site")
     yield from start.measure(site)
@@ -46,12 +62,18 @@ def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
         with reference.running() as yardstick:
             yield from pages.measure(site, running, yardstick, lesson)
             yield from quiz.measure(site, running, yardstick, questions)
+        yield from editor.measure(site, running)
         yield from ranges.measure(site, running, lesson, folder / "nginx")
     clip = media.make_clip(folder / "clip.mp4")
     with site.running() as running:
         yield from media.measure_upload(site, running, clip)
     yield from media.measure_probe(clip)
     yield from media.measure_pipeline(folder)
+
+
+def corpus() -> Path:
+    """The folder of other people's files."""
+    return Path(os.environ.get("EDU_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 
 
 def _addresses(site: Site) -> tuple[str, str]:

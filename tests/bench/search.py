@@ -2,10 +2,9 @@
 
 A thousand videos of 100 captions of 12 words, drawn with weights of 1/(i + 3) from 3 040 words. A question is
 asked as the page asks it, through the service: it is read, the places are found and counted for a visitor,
-ten videos are shown with their sentences, marked. Counted is processor time, of PostgreSQL's server as well; on
-a
-busy machine it grows, so it is judged as it would be where a row read by its key, through SQLAlchemy from
-SQLite, takes ROW_US.
+ten videos are shown with their sentences, marked. Counted is processor time, of PostgreSQL's server as well.
+On a busy machine it grows, so it is judged as it would be where a row read by its key, through SQLAlchemy
+from SQLite, takes ROW_US.
 """
 
 from __future__ import annotations

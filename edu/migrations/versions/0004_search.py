@@ -24,10 +24,8 @@ SQLITE = (
         INSERT INTO search_index(rowid, words) VALUES (new.id, new.words); END""",
 )
 POSTGRESQL = (
-    """ALTER TABLE search_entry ADD COLUMN search_index_vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED""",
     # an entry is found at once: no list of new ones that each question would have to read through
-    """CREATE INDEX search_index_vector ON search_entry USING gin (search_index_vector)
+    """CREATE INDEX search_index_words ON search_entry USING gin (to_tsvector('simple', words))
         WITH (fastupdate = off)""",
 )
 

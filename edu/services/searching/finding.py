@@ -172,8 +172,8 @@ def _places(session: Session, question: Question, ids: list[int], most: int) -> 
     values = {f"needle{number}": term.needle for number, term in enumerate(question.terms)}
     asked = _places_asked(is_sqlite, len(question.terms))
     found: dict[int, list[_Place]] = defaultdict(list)
-    for video_id, *place in session.execute(asked, {**values, "videos": ids, "most": most}):
-        lines, language, kind = place
+    rows = session.connection().execute(asked, {**values, "videos": ids, "most": most})
+    for video_id, lines, language, kind in rows:
         found[video_id].append((lines, language, kind))
     return found
 

@@ -79,7 +79,7 @@ def save(
     can hold; then nothing is changed.
     """
     kept = _held(session, track, viewer, now)
-    if since < int(kept.report.get("born", 0)):
+    if not int(kept.report.get("born", 0)) <= since <= kept.revision:  # later than it is: of one given up since
         raise REPLACED
     _require_holdable(edits)
     rows = [Row.read(row) for row in kept.rows]
@@ -114,7 +114,7 @@ def replace_all(
     kept.revision += 1
     kept.rows = [row.plain() for row in rows_of.of_cues(cues, f"r{kept.revision}", kept.revision)]
     kept.gone, kept.origin, kept.based_on = {}, origin, track.current
-    kept.film = session.get_one(Video, track.video_id).film
+    kept.film = _video(session, track).film
     kept.report = {**(report or {}), "born": kept.revision}
     _sign(kept, viewer, now)
     session.flush()
@@ -122,14 +122,15 @@ def replace_all(
 
 def keep(session: Session, track: Track, viewer: Viewer, now: datetime, note: str = KEPT) -> TrackVersion:
     """Put the working copy by as a version that is not served; Invalid when it is empty."""
+    kept = _locked(session, track)
     draft = of(session, track)
     if not draft.rows:
-        raise Invalid("there is not a single cue in it", code="no_cues")
-    video = session.get_one(Video, track.video_id)
+        raise Invalid("There is not a single caption in it.", code="no_cues")
+    video = _video(session, track)
     version = tracks.add_version(
         session, video, track, text_track(track, draft), now, author_id=viewer.user_id
     )
-    version.note = note
+    version.note, version.film = note, kept.film if kept else video.film
     session.flush()
     return version
 
@@ -137,16 +138,22 @@ def keep(session: Session, track: Track, viewer: Viewer, now: datetime, note: st
 def approve(session: Session, track: Track, revision: int, viewer: Viewer, now: datetime) -> Track:
     """Serve what the working copy says as the next version, and end it.
 
-    Raises Conflict when it has changed since `revision`: somebody else is at work in it.
+    Raises Conflict when it has changed since `revision`, since somebody else is at work in it, and when it
+    tells the times of another film.
     """
-    kept = session.get(TrackDraft, track.id, with_for_update=True, populate_existing=True)
+    kept, video = _locked(session, track), _video(session, track)
     draft = of(session, track)
     if draft.revision != revision:
         raise Conflict(
             "Somebody changed these captions since you looked: look at them again before you approve them.",
             code="draft_changed",
         )
-    video = session.get_one(Video, track.video_id)
+    if kept is not None and kept.film != video.film:
+        raise Conflict(
+            "This working copy tells the times of another cut of the film. Bring that film back, or give the "
+            "copy up: it is put by as a version.",
+            code="other_film",
+        )
     row = tracks.keep(
         session, video, text_track(track, draft), kind=track.kind, language=track.language, now=now,
         author_id=viewer.user_id,
@@ -159,7 +166,7 @@ def approve(session: Session, track: Track, revision: int, viewer: Viewer, now: 
 
 def discard(session: Session, track: Track, revision: int, viewer: Viewer, now: datetime) -> None:
     """Give the working copy up; it is put by as a version first, so that nothing is lost."""
-    kept = session.get(TrackDraft, track.id, with_for_update=True, populate_existing=True)
+    kept = _locked(session, track)
     if kept is None:
         raise NotFound("there is no working copy")
     if kept.revision != revision:
@@ -174,6 +181,7 @@ def begun(session: Session, video: Video, kind: TrackKind, language: str, label:
     """The track of that kind and language; made, without a version, where there is none."""
     row = tracks.held(session, video.id, kind, language, now)
     row.label = label or row.label
+    session.flush()
     return row
 
 
@@ -183,9 +191,11 @@ def follow(
     """Bring the working copies of a video into the film of that number, by where it shows each cue.
 
     As it was, each is put by as a version of the film before: what the new film leaves out is found there.
+    Call it with the tracks of the video held.
     """
     asked = select(TrackDraft).join(Track, Track.id == TrackDraft.track_id).where(Track.video_id == video.id)
-    for kept in session.scalars(asked.with_for_update()):
+    held = asked.order_by(TrackDraft.track_id).with_for_update(of=TrackDraft)
+    for kept in session.scalars(held.execution_options(populate_existing=True)):
         track = session.get_one(Track, kept.track_id)
         rows = [Row.read(row) for row in kept.rows]
         if rows:
@@ -219,17 +229,33 @@ def edited(session: Session, video: Video) -> frozenset[int]:
     return frozenset(session.scalars(asked.where(Track.video_id == video.id)))
 
 
+def _locked(session: Session, track: Track) -> TrackDraft | None:
+    """The working copy, for this transaction alone; None where there is none.
+
+    The track's row is held first, always: two who took the two rows in another order would wait for each
+    other. Both are read anew, for somebody may have changed them until now.
+    """
+    tracks.locked(session, track)
+    return session.get(TrackDraft, track.id, with_for_update=True, populate_existing=True)
+
+
+def _video(session: Session, track: Track) -> Video:
+    """The video of a track that is held, read anew: a worker may have shown another film until now."""
+    video = session.get_one(Video, track.video_id)
+    session.refresh(video)
+    return video
+
+
 def _held(session: Session, track: Track, viewer: Viewer, now: datetime) -> TrackDraft:
     """The working copy, for this transaction alone; made of the version served where there is none."""
-    session.get_one(Track, track.id, with_for_update=True)  # two who begin at once wait for each other here
-    kept = session.get(TrackDraft, track.id, with_for_update=True, populate_existing=True)
+    kept = _locked(session, track)
     if kept is not None:
         return kept
     begin = of(session, track)
     kept = TrackDraft(
         track_id=track.id, revision=begin.revision, based_on=begin.based_on, origin=begin.origin,
-        film=session.get_one(Video, track.video_id).film, rows=[row.plain() for row in begin.rows], gone={},
-        report={}, author_id=viewer.user_id, updated_at=now,
+        film=_video(session, track).film, rows=[row.plain() for row in begin.rows], gone={}, report={},
+        author_id=viewer.user_id, updated_at=now,
     )  # fmt: skip
     session.add(kept)
     session.flush()

@@ -146,6 +146,7 @@ def held(session: Session, video_id: int, kind: TrackKind, language: str, now: d
         select(Track)
         .where(Track.video_id == video_id, Track.kind == kind, Track.language == language)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if row is None:
         row = Track(video_id=video_id, kind=kind, language=language, updated_at=now, current=0)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 import captions.errors
 from captions import CaptionError
-from captions.making.voice import Voice
+from captions.making.espeak import Espeak
 from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound, TooLarge
 from edu.models import JobState
 from edu.services import uploads
@@ -43,7 +43,7 @@ def studio() -> dict[str, Studio]:
 @blueprint.get("")
 def show(track_id: int) -> str:
     """The gaps of the film with what is said in them, and its described sound."""
-    return render_template(PAGE, **_page(track_id))
+    return render_template(PAGE, errors={}, **_page(track_id))
 
 
 @blueprint.post("")
@@ -182,7 +182,6 @@ def _page(track_id: int, form: Mapping[str, str] | None = None) -> dict[str, Any
         "most": described.MOST_BYTES // described.MB,
         "step": STEP,
         "typed": sent,
-        "errors": {},
     }
 
 
@@ -191,7 +190,7 @@ def _has_voice(page: DescribePage) -> bool:
     if page.obstacle:
         return True
     try:
-        Voice(page.language)
+        Espeak(page.language)
     except CaptionError:
         return False
     return True

@@ -10,7 +10,8 @@ import pytest
 
 from captions.errors import CaptionError, ErrorCode
 from captions.making import spoken
-from captions.making.voice import Voice, plain
+from captions.making.espeak import plain
+from captions.making.voice import Voice
 
 DATA = Path(__file__).parents[2] / "data" / "speech"
 GERMAN = (

@@ -15,7 +15,7 @@ from edu.models import Hearing, Job, JobState, Track, TrackKind, Video, VideoFil
 from edu.policy import Viewer
 from edu.runtime import Runtime
 from edu.services import sources
-from edu.services.texts import described, tracks
+from edu.services.texts import described, making, tracks
 from edu.storage import package_key
 from media import find_ffmpeg, probe
 from tests.filmwork import look, work
@@ -175,6 +175,24 @@ def test_a_film_that_was_made_anew_meanwhile_gets_nothing(runtime, worker, video
 
     assert (job(runtime).state, job(runtime).error_code) == (JobState.FAILED, "superseded")
     assert files(runtime, sources.SOUND) == []
+
+
+def test_once_a_film_made_anew_is_listened_to_its_voice_is_promised_again(
+    runtime, worker, video_id, track_id, clip
+):
+    ask(runtime, track_id)
+    before = job(runtime)
+    with runtime.db.writing() as session:
+        session.get_one(Job, before.id).state = JobState.DONE
+        video = session.get_one(Video, video_id)
+        file = session.scalars(select(VideoFile).where(VideoFile.role == "rendition")).one()
+        video.version = file.version = "v2"
+        making.promise_listening(session, video, runtime.clock.now())
+
+    worker.run_one()
+
+    assert (job(runtime).state, job(runtime).payload["version"]) == (JobState.READY, "v2")
+    assert job(runtime).id != before.id
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")

@@ -73,6 +73,24 @@ def test_it_is_served_beside_the_film_and_known_by_its_track(session, video, tra
     assert found.overruns == (described.Overrun(1000, 320, 0),)
 
 
+def test_it_stands_last_in_the_menu_of_sounds(session, video, track):
+    for name, role, detail in (
+        ("180.mp4", "rendition", {}),
+        ("sound-1.mp4", sources.SOUND, {"language": "es", "label": "Doblaje"}),
+    ):
+        session.add(
+            VideoFile(video_id=video.id, version="v1", name=name, role=role, key=f"videos/1/v1/{name}",
+                      bytes=1, content_type="video/mp4", detail=detail)
+        )  # fmt: skip
+    publish(session, video, track, "sound-ad-1.mp4")
+
+    found = sources.sounds("/m", list(session.scalars(select(VideoFile))), "en")
+
+    assert [(each.label, each.is_described) for each in found] == [
+        ("English", False), ("Doblaje", False), ("", True)
+    ]  # fmt: skip
+
+
 def test_made_again_it_takes_the_place_of_the_one_before(session, video, track, now):
     key, _ = bring(session, video, track, now)
     publish(session, video, track, "sound-ad-1.mp4", voice=False)

@@ -189,8 +189,6 @@ def test_another_recording_takes_the_place_of_the_first(instructor, page, runtim
     ("data", "name", "words"),
     [
         (b"<html><script>alert(1)</script></html>", "voice.mp3", "This is no sound"),
-        (b"#EXTM3U\nfile:///etc/passwd\n", "voice.m3u8", "This is no sound"),
-        (b"", "voice.wav", "This is no sound"),
         (b"", "", "Choose a file"),
     ],
 )
@@ -204,13 +202,10 @@ def test_what_is_no_recording_is_refused_with_a_sentence(instructor, page, runti
 
 
 def test_a_body_above_the_limit_is_refused_before_it_is_read(instructor, page):
-    token = instructor.csrf()
-    answer = instructor.post(
-        f"{page}/sound",
-        data=f"csrf_token={token}".encode(),
-        content_type="multipart/form-data; boundary=x",
-        headers={"Content-Length": "300000000"},
-    )
+    said = {"CONTENT_LENGTH": str(described.MOST_BYTES + 2_000_000)}
+    kind = "multipart/form-data; boundary=x"
+
+    answer = instructor.post(f"{page}/sound", environ_overrides=said, content_type=kind)
 
     assert answer.status_code == 413
     assert "at most 200 MB" in answer.text
@@ -223,15 +218,10 @@ def test_somebody_has_to_be_chosen_to_say_it(instructor, page):
     assert "Choose who says the descriptions" in answer.text
 
 
-@pytest.mark.parametrize("way", ["voice", "recording"])
-def test_descriptions_that_are_not_approved_are_not_said(instructor, page, runtime, way):
+def test_descriptions_that_are_not_approved_are_not_said(instructor, page, runtime):
     instructor.submit(page, {"since": "1", "say-20150-90000": "The other hand."})
 
-    answer = (
-        upload(instructor, page, WAV)
-        if way == "recording"
-        else instructor.submit(f"{page}/sound", {"way": way})
-    )
+    answer = upload(instructor, page, WAV)
 
     assert answer.status_code == 409
     assert "Approve the descriptions first" in answer.text
