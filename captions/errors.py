@@ -21,6 +21,7 @@ class ErrorCode(StrEnum):
     XML = "xml"
     XML_DOCTYPE = "xml-doctype"
     XML_DEPTH = "xml-depth"
+    XML_ELEMENTS = "xml-elements"
     UNWRITABLE = "unwritable"
     CHAPTER_LINE = "chapter-line"
     CHAPTERS = "chapters"
@@ -32,7 +33,6 @@ class ErrorCode(StrEnum):
     NO_SCRIPT = "no-script"
     SCRIPT_TOO_LONG = "script-too-long"
     SCRIPT_NOT_HEARD = "script-not-heard"
-    LANGUAGE = "language"
     WORK_CANCELLED = "work-cancelled"
     WORK_TOO_LONG = "work-too-long"
     WORK_TOO_LARGE = "work-too-large"
@@ -68,6 +68,7 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.XML: "The XML of the file has an error: {why}.",
     ErrorCode.XML_DOCTYPE: "The XML of the file has a DOCTYPE or entities of its own, which are not read.",
     ErrorCode.XML_DEPTH: "The XML of the file has elements inside elements more than {limit} deep.",
+    ErrorCode.XML_ELEMENTS: "The XML of the file has more than {limit} elements.",
     ErrorCode.UNWRITABLE: "Caption {number} cannot be written: {why}.",
     ErrorCode.CHAPTER_LINE: "This is not a chapter line such as “0:00 Title”: {text}",
     ErrorCode.CHAPTERS: "The chapters cannot be used: {why}.",
@@ -81,7 +82,6 @@ SENTENCES: dict[ErrorCode, str] = {
         "Hardly any word of the script was heard in the recording ({timed} of {words}). "
         "Make sure that the script belongs to this recording."
     ),
-    ErrorCode.LANGUAGE: "Scripts in the language “{language}” cannot be timed here.",
     ErrorCode.WORK_CANCELLED: "The work was cancelled.",
     ErrorCode.WORK_TOO_LONG: "Timing the script was stopped, since it took longer than it may.",
     ErrorCode.WORK_TOO_LARGE: "Timing the script was stopped, since it needed more memory than it may.",

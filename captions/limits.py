@@ -19,6 +19,9 @@ MAX_TAG_DEPTH: Final = 64
 MAX_XML_DEPTH: Final = 64
 """Elements inside elements of a TTML file; true ones have about ten."""
 
+MAX_XML_ELEMENTS: Final = 500_000
+"""Elements of a TTML file: a paragraph, a line break and a piece of its own look for each of MAX_CUES."""
+
 MAX_IMPORT_TIME: Final = 100 * 3_600_000
 """Captions of a lenient import begin before this, in milliseconds; later ones are listed as lost."""
 

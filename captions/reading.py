@@ -37,17 +37,19 @@ def read(
 
     `format="vtt"` is the WebVTT specification exactly, as a browser reads it. None (told by the content) and
     the other formats are the lenient import: it may find more cues and lists each repair in `repairs` and
-    each loss, with line and why, in `dropped`. `encoding` is what a person chose when the guess was wrong;
+    each loss, with line and why, in `dropped`. Capitals in the
+    name do not matter. `encoding` is what a person chose when the guess was wrong;
     `language` (BCP 47) is what the captions are said to be in: it helps the guess, and of a file in several
     languages that one is read. Raises CaptionError when nothing can be read or a limit is passed.
     """
     if format is None:
         return lenient.read(data, None, encoding, language)
-    if format not in FORMATS:
+    name = format.lower()
+    if name not in FORMATS:
         raise refusal(ErrorCode.UNKNOWN_FORMAT, format=format)
-    if format == CaptionFormat.VTT:
+    if name == CaptionFormat.VTT:
         return vtt.parse(data)
-    return lenient.read(data, CaptionFormat(format), encoding, language)
+    return lenient.read(data, CaptionFormat(name), encoding, language)
 
 
 def look(data: bytes, *, encoding: str | None = None, language: str = "") -> Look:

@@ -26,6 +26,7 @@ def write(track: TextTrack, format: str) -> bytes:  # noqa: A002 - the name is p
     Formats: vtt, srt, sbv, ttml, ass, txt. Raises CaptionError for another format and for cues that it
     cannot hold.
     """
-    if format not in WRITERS:
+    name = format.lower()
+    if name not in WRITERS:
         raise refusal(ErrorCode.UNSUPPORTED_FORMAT, format=str(format), supported=", ".join(WRITERS))
-    return WRITERS[format](track)
+    return WRITERS[name](track)

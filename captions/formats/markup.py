@@ -1,7 +1,7 @@
 """Foreign markup made into well-formed cue text: only the tags that captions have."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from captions import timecode
@@ -16,6 +16,8 @@ _BRACES: Final = {"b": "<b>", "/b": "</b>", "i": "<i>", "/i": "</i>", "u": "<u>"
 _BLANK_LINES = re.compile(r"\n{2,}")
 _SPECIAL = re.compile(r"[<&{]|-->")
 _RAW: Final = frozenset({"script", "style"})
+_IN_ORDER = re.compile(r"(?:<v [^<>\n]*>)?[^<]*(?:<([biu])>[^<]*</\1>[^<]*)*(?:</v>\n?)?")
+"""Cue text as nearly all of it is written: well-formed for sure, told without a tree. More may be."""
 
 ALIGNMENTS: Final = {
     1: "align:start", 2: "", 3: "align:end",
@@ -39,11 +41,15 @@ def from_srt(text: str, line: int, findings: Findings) -> tuple[str, str]:
 def tidy(text: str, line: int, findings: Findings) -> str:
     """Cue text with unknown tags taken out and open ones closed; what is in order comes back unchanged."""
     text = _cut(text, line, findings)
-    if "<" not in text and "-->" not in text:
+    if "-->" not in text and ("<" not in text or _is_in_order(text)):
         return text
     rewritten = _rewrite(text)
     _note(rewritten, text, line, findings)
     return rewritten.text if rewritten.changed or "-->" in text else text
+
+
+def _is_in_order(text: str) -> bool:
+    return (_IN_ORDER.fullmatch(text) is not None) and ("</v>" not in text or text.startswith("<v "))
 
 
 def serialise(nodes: tuple[cuetext.Node, ...]) -> str:
@@ -102,7 +108,7 @@ class _Rewritten:
 def _rewrite(text: str) -> _Rewritten:
     """Take out unknown tags, with what stands inside script and style, and write the rest from its tree."""
     done = _Rewritten()
-    kept: list[str] = []
+    builder, order = cuetext.Builder(), _Order()
     raw = ""
     for token in cuetext.tokens(text):
         if isinstance(token, StartTag | EndTag):
@@ -111,11 +117,15 @@ def _rewrite(text: str) -> _Rewritten:
                 done.dropped.append(f"<{'/' if isinstance(token, EndTag) else ''}{token.name}>")
                 raw = _raw_name(token, name, raw)
                 continue
-            done.mended = done.mended or name != token.name
+            if name != token.name:
+                done.mended = True
+                token = replace(token, name=name)
+            if not raw:
+                order.add(token)
         if not raw:
-            kept.append(_token(token))
-    done.mended = done.mended or not _is_balanced(kept)
-    done.text = _BLANK_LINES.sub("\n", serialise(cuetext.tree("".join(kept)))).strip("\n")
+            builder.add(token)
+    done.mended = done.mended or not order.is_kept
+    done.text = _BLANK_LINES.sub("\n", serialise(builder.finish())).strip("\n")
     return done
 
 
@@ -133,31 +143,25 @@ def _raw_name(token: StartTag | EndTag, name: str, raw: str) -> str:
     return raw or (name if name in _RAW else "")
 
 
-def _token(token: cuetext.Token) -> str:
-    if isinstance(token, str):
-        return escaped(token)
-    if isinstance(token, EndTag):
-        return f"</{token.name.strip().lower()}>"
-    if isinstance(token, StartTag):
-        classes = "".join(f".{name}" for name in token.classes)
-        annotation = f" {cuetext.escape(token.annotation)}" if token.annotation else ""
-        return f"<{token.name.lower()}{classes}{annotation}>"
-    return f"<{token.text}>"
+@dataclass(slots=True)
+class _Order:
+    """Whether all tags are closed in turn, and not too deep."""
 
+    names: list[str] = field(default_factory=list)
+    is_broken: bool = False
 
-def _is_balanced(kept: list[str]) -> bool:
-    """Are all tags closed in turn, and not too deep?"""
-    names: list[str] = []
-    for part in kept:
-        if part.startswith("</"):
-            if not names or names.pop() != part[2:-1]:
-                return False
-        elif part.startswith("<") and not part[1].isdigit():
-            names.append(re.split(r"[. >]", part[1:], maxsplit=1)[0])
-            if len(names) > MAX_TAG_DEPTH:
-                return False
-    # a voice may stay open to the end of its cue: the specification writes it so
-    return not names or names == ["v"]
+    def add(self, token: StartTag | EndTag) -> None:
+        """Take the next tag."""
+        if isinstance(token, StartTag):
+            self.names.append(token.name)
+            self.is_broken = self.is_broken or len(self.names) > MAX_TAG_DEPTH
+        elif not self.names or self.names.pop() != token.name:
+            self.is_broken = True
+
+    @property
+    def is_kept(self) -> bool:
+        """At the end: a voice may stay open to the end of its cue, as the specification has it."""
+        return not self.is_broken and self.names in ([], ["v"])
 
 
 class _Loose:

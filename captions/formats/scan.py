@@ -80,9 +80,10 @@ class _Scanner:
 
     def _timings(self) -> Iterator[_Timing]:
         """The timing lines. One that cannot be read has a start of -1, so that its text goes with it."""
-        pattern = _COMMA_LINE if self.dialect is Dialect.SBV else _ARROW_LINE
+        needs_arrow = self.dialect is not Dialect.SBV
+        pattern = _ARROW_LINE if needs_arrow else _COMMA_LINE
         for row, line in enumerate(self.lines):
-            if self.dialect is not Dialect.SBV and not any(mark in line for mark in (">", "→", "--&gt;")):
+            if not line or (needs_arrow and not (">" in line or "→" in line or "--&gt;" in line)):
                 continue
             match = pattern.match(line)
             if match is not None and self._is_timing(match):

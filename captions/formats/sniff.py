@@ -57,6 +57,7 @@ _LRC_LINE = re.compile(r"^[ \t]*\[\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?\]", re.M | re.
 _SPRUCE_LINE = re.compile(
     r"^[ \t]*\d\d:\d\d:\d\d[:;.]\d\d[ \t]*,[ \t]*\d\d:\d\d:\d\d[:;.]\d\d[ \t]*,", re.M | re.ASCII
 )
+_ASS = re.compile(r"^[ \t]*\[(?:Script Info|Events|V4\+? Styles\+?)\]", re.M | re.I)
 _WEBVTT = re.compile(r"\s*WEBVTT", re.I)
 
 
@@ -106,7 +107,7 @@ _TESTS: Final[tuple[tuple[CaptionFormat, Callable[[str], object]], ...]] = (
     (CaptionFormat.VTT, _WEBVTT.match),
     (CaptionFormat.SCC, lambda text: text.lstrip().startswith("Scenarist_SCC")),
     (CaptionFormat.STL, _is_stl),
-    (CaptionFormat.ASS, lambda text: "[Script Info]" in text[:4096]),
+    (CaptionFormat.ASS, lambda text: _ASS.search(text[:4096])),
     (CaptionFormat.SMI, lambda text: "<sami" in text[:4096].lower()),
     (CaptionFormat.TTML, lambda text: _TTML.search(text[:4096])),
     (CaptionFormat.SRT, _ARROW_LINE.search),

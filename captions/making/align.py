@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from captions.errors import ErrorCode, refusal
-from captions.making import child
+from captions.making import child, listening, sentences
 from captions.making.child import ChildLimits
+from captions.making.script import parse
 from captions.making.segment import segment
 from captions.making.unspoken import Unspoken, Why
 from captions.making.words import TimedWord
@@ -21,6 +22,7 @@ from captions.webvtt import cuetext
 
 PROGRAM: Final = "captions.making.aligner"
 LANGUAGES: Final = frozenset({"en"})
+"""Those whose sounds a model here knows: their words are timed one by one."""
 MOST_SCRIPT_BYTES: Final = 2_000_000
 """What is handed to the child at all; the number of words is counted there."""
 LEAST_TIMED: Final = 0.05
@@ -33,9 +35,10 @@ MOST_LINES: Final = 3
 
 
 class Method(StrEnum):
-    """How the words were timed."""
+    """How the words were timed: each by itself, or with its sentence by a voice that reads the script."""
 
     ROBUST = "robust"
+    SENTENCES = "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def align(
 ) -> TextTrack:
     """Captions for a recording whose words are known. Raises CaptionError as align_words does.
 
+    In another language than English they are rough: each sentence is placed, a person must check them.
+
     With `keep_breaks` the script's own blocks (between blank lines, of up to three lines), or else its lines,
     are the captions; without, they are made to the profile.
     """
@@ -101,19 +106,51 @@ def align_words(
 ) -> Aligned:
     """When each word of a script is said in a recording, whatever of it is said.
 
-    `progress` is told the part done, from 0 to 1. Raises CaptionError: nothing to say in the script or too
-    much, another language than English, no sound or too long a one, a script of another recording, work that
-    was cancelled, took too long or too much memory, or failed.
+    In a language without a model (`has_model`) each sentence is placed by a voice of espeak-ng and its words
+    are spread over it: the result is always rough. `progress` is told the part done, from 0 to 1, where there
+    is a model. Raises CaptionError: nothing to say in the script or too much, a language without a model or
+    a voice, no sound or too long a one, a script of another recording, work that was cancelled, took too long
+    or too much memory, or failed.
     """
-    if language.lower().split("-")[0] not in LANGUAGES:
-        raise refusal(ErrorCode.LANGUAGE, language=language)
     size = len(script.encode("utf-8", "replace"))
     if size > MOST_SCRIPT_BYTES:
         raise refusal(ErrorCode.SCRIPT_TOO_LONG, size=size, unit="bytes", limit=MOST_SCRIPT_BYTES)
+    if not has_model(language):
+        return _by_sentences(script, Path(audio_path), language, limits or listening.LIMITS, cancelled)
     request = {"script": script, "path": str(Path(audio_path).absolute())}
     with tempfile.TemporaryDirectory(prefix="captions-") as name:
         found = child.run(PROGRAM, request, Path(name), limits=limits, cancelled=cancelled, progress=progress)
     return _aligned(found)
+
+
+def has_model(language: str) -> bool:
+    """Can the words of this language (BCP 47) be timed one by one?"""
+    return language.lower().split("-")[0] in LANGUAGES
+
+
+def _by_sentences(
+    text: str, path: Path, language: str, limits: ChildLimits, cancelled: Callable[[], bool] | None
+) -> Aligned:
+    script = parse(text, None)
+    parts = sentences.cut(script.tokens)
+    said = [" ".join(token.text for _, token in part) for part in parts]
+    placed = listening.place_sentences(said, path, language=language, limits=limits, cancelled=cancelled)
+    words: list[TimedWord] = []
+    untimed: list[Untimed] = []
+    for part, span in zip(parts, placed.times, strict=True):
+        if span is None:
+            untimed += [Untimed(token.text, index, token.line + 1) for index, token in part]
+        else:
+            words += sentences.spread(part, *span)
+    _require_heard(len(words), len(script.tokens))
+    return Aligned(
+        tuple(words), tuple(untimed), script.unspoken, placed.duration, Method.SENTENCES, is_rough=True
+    )
+
+
+def _require_heard(timed: int, count: int) -> None:
+    if timed <= count * LEAST_TIMED:
+        raise refusal(ErrorCode.SCRIPT_NOT_HEARD, timed=timed, words=count)
 
 
 def own_cues(words: Sequence[TimedWord]) -> tuple[Cue, ...]:
@@ -148,8 +185,7 @@ def _aligned(found: dict[str, Any]) -> Aligned:
         else:
             words.append(TimedWord(text, start, end, confidence, paragraph, line, speaker))
     count = len(words) + len(untimed)
-    if len(words) <= count * LEAST_TIMED:
-        raise refusal(ErrorCode.SCRIPT_NOT_HEARD, timed=len(words), words=count)
+    _require_heard(len(words), count)
     sure = sum(word.confidence > CERTAIN for word in words)
     return Aligned(
         words=tuple(words),

@@ -53,10 +53,11 @@ def _speech(request: Json) -> list[list[int]]:
         return [[one.start, one.end] for one in speech.find(samples)]
 
 
-def _sentences(request: Json) -> list[list[int] | None]:
+def _sentences(request: Json) -> tuple[int, list[list[int] | None]]:
     with _samples(request) as samples:
         found = spoken.align_sentences(request["sentences"], samples, language=request["language"])
-    return [None if times is None else list(times) for times in found]
+        duration = len(samples) * 1000 // audio.RATE
+    return duration, [None if times is None else list(times) for times in found]
 
 
 def _words(request: Json) -> tuple[str, list[list[Any]]]:

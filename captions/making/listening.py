@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,14 @@ ENGINE_LIMITS: Final = ChildLimits(
 Cancelled = Callable[[], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Start and end of each sentence (None: not said), and how long the recording is, in milliseconds."""
+
+    times: tuple[tuple[int, int] | None, ...]
+    duration: int
+
+
 def hear(
     path: Path | str, *, limits: ChildLimits = LIMITS, cancelled: Cancelled | None = None
 ) -> tuple[Speech, ...]:
@@ -44,8 +53,8 @@ def place_sentences(
     language: str,
     limits: ChildLimits = LIMITS,
     cancelled: Cancelled | None = None,
-) -> tuple[tuple[int, int] | None, ...]:
-    """When each sentence of a script is said (ms), by the voices of espeak-ng; see `spoken.align_sentences`.
+) -> Placed:
+    """When each sentence of a script is said, by the voices of espeak-ng; see `spoken.align_sentences`.
 
     It is always rough: a person must check it.
     """
@@ -55,8 +64,8 @@ def place_sentences(
         "sentences": list(sentences),
         "language": language,
     }
-    told = _ask(request, limits, cancelled)
-    return tuple(None if one is None else (one[0], one[1]) for one in told)
+    duration, told = _ask(request, limits, cancelled)
+    return Placed(tuple(None if one is None else (one[0], one[1]) for one in told), duration)
 
 
 def recognise(

@@ -26,6 +26,7 @@ RULER: Final = re.compile(r"\s*[-*_=~]{3,}\s*")
 NAME: Final = re.compile(r"(?:\*\*|__)?([^\W\d_][\w.'’ \t-]*)(?:\*\*|__)?")
 MARKS: Final = "*_ \t"
 EMPHASIS: Final = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.,!?])[*_](?!\w)")
+UNSPACED_END: Final = re.compile(r"([。！？]+[”’」』）]*)")
 LONGEST_NAME, MOST_NAMES = 30, 4
 """Characters, and words, of the name of a speaker."""
 ROLES: Final = frozenset(
@@ -99,11 +100,12 @@ class Script:
     unspoken: tuple[Unspoken, ...] = ()
 
 
-def parse(text: str, is_word: IsWord) -> Script:
+def parse(text: str, is_word: IsWord | None) -> Script:
     """Read a pasted script. Raises CaptionError when it is too long or has nothing to say.
 
     Left out and listed: [directions] and (directions), names before a colon, bullets, numbers of lists and
-    times at the beginning of a line. `is_word` tells whether the dictionary has a word.
+    times at the beginning of a line. `is_word` tells whether the dictionary has a word; without one, as for
+    all languages but English, each token stands for itself.
     """
     if len(text) > MOST_CHARACTERS:
         raise refusal(ErrorCode.SCRIPT_TOO_LONG, size=len(text), unit="characters", limit=MOST_CHARACTERS)
@@ -189,12 +191,22 @@ def _spoken_part(
     return EMPHASIS.sub("", line), speaker
 
 
-def _tokens(line: str, pattern: Token, is_word: IsWord) -> Iterator[Token]:
+def _said(text: str, is_word: IsWord | None, before: str) -> tuple[str, ...]:
+    """The words that are said for a token."""
+    if len(text) > LONGEST_TOKEN:
+        return ()
+    if is_word is None:
+        return (text,) if any(sign.isalnum() for sign in text) else ()
+    return say(text, is_word, before=before)[:MOST_SPOKEN]
+
+
+def _tokens(line: str, pattern: Token, is_word: IsWord | None) -> Iterator[Token]:
     """The tokens of a line; a dash that stands alone is part of the token before it, or else after it."""
     waiting: Token | None = None
     before, opening = "", ""
-    for text in line.split():
-        spoken = say(text, is_word, before=before)[:MOST_SPOKEN] if len(text) <= LONGEST_TOKEN else ()
+    # where no spaces are written, a sentence still ends
+    for text in (line if is_word else UNSPACED_END.sub(r"\1 ", line)).split():
+        spoken = _said(text, is_word, before)
         if not spoken and not any(sign.isalnum() for sign in text):
             if waiting is None:
                 opening += f"{text} "

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html.entities import html5
 
 from captions import timecode
@@ -14,6 +15,7 @@ from captions import timecode
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _START_TAG = re.compile(r"([^ \t\n\f.]*)((?:\.[^ \t\n\f.]*)*)(.*)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#([0-9]+)|#[xX]([0-9a-fA-F]+)|([A-Za-z][A-Za-z0-9]*));?")
+_USUAL_TAG = 60
 _LONGEST_NAME = max(map(len, html5))
 
 
@@ -93,13 +95,14 @@ def tokens(text: str) -> Iterator[Token]:
         closing = text.find(">", opening)
         if closing < 0:
             closing = len(text)
-        yield _tag(text[opening + 1 : closing])
+        body = text[opening + 1 : closing]
+        yield _cached_tag(body) if len(body) <= _USUAL_TAG else _tag(body)
         at = closing + 1
 
 
 def tree(text: str) -> tuple[Node, ...]:
     """The nodes of a cue text. Text beside text is one string; tags may nest to any depth."""
-    builder = _Builder()
+    builder = Builder()
     for token in tokens(text):
         builder.add(token)
     return builder.finish()
@@ -191,6 +194,10 @@ def _tag(body: str) -> Token:
     return StartTag(name, tuple(filter(None, classes.split("."))), words)
 
 
+# a file repeats few tags; long ones are not kept, so that hostile files cannot fill the memory
+_cached_tag = lru_cache(maxsize=4096)(_tag)
+
+
 @dataclass(slots=True)
 class _Open:
     """A tag that is being built."""
@@ -208,12 +215,13 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Builder:
-    """Builds the tree; the last of `opened` is the current node, the first the root."""
+class Builder:
+    """Builds the tree of tokens; the last of `opened` is the current node, the first the root."""
 
     opened: list[_Open] = field(default_factory=lambda: [_Open(StartTag(""))])
 
     def add(self, token: Token) -> None:
+        """Take the next token."""
         if isinstance(token, str):
             self.opened[-1].text.append(token)
         elif isinstance(token, StartTag):
@@ -227,6 +235,7 @@ class _Builder:
                 self.opened[-1].join().append(Timestamp(time))
 
     def finish(self) -> tuple[Node, ...]:
+        """The nodes; what is still open ends here."""
         while len(self.opened) > 1:
             self._close()
         return tuple(self.opened[0].join())

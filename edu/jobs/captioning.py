@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from captions import CaptionError, Cue, ErrorCode
 from captions.making import listening, retime
-from captions.making.align import align_words
+from captions.making.align import align_words, has_model
 from captions.making.segment import segment
 from captions.webvtt.cuetext import plain_text
 from edu.errors import EduError, NotFound
@@ -25,6 +26,7 @@ from edu.queue import Claim, LostLease
 from edu.runtime import Runtime
 from edu.services.texts import checks, described, drafts, tracks
 from edu.services.texts.checks import PROFILE
+from edu.services.texts.making import recording
 from media import shots
 
 AUDIBLE = ("sound", "rendition")
@@ -45,8 +47,7 @@ class NotMade(EduError):
 def listen_to_film(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Find where somebody speaks and where the picture cuts, in the version that is served."""
     with _film(runtime, claim, progress) as path, _refusals(), making.refused():
-        with progress.alive(PATIENCE):
-            heard = listening.hear(path, cancelled=progress.cancelled)
+        heard = listening.hear(path, cancelled=progress.cancelled)
         progress(0.5)
         cuts = shots(path, tools=making.tools(runtime, progress), cancelled=progress.cancelled)
     with runtime.db.writing() as session:
@@ -65,16 +66,13 @@ def align_script(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     with runtime.db.reading() as session:
         language, duration = _track(session, claim).language, _served(session, claim).duration_ms
     script = str(claim.payload["script"])
-    with _film(runtime, claim, progress) as path, _refusals():
-        if scripts.is_rough(language):
-            with progress.alive(PATIENCE):
-                timed = scripts.by_sentences(script, path, language, cancelled=progress.cancelled)
-        else:
-            timed = scripts.by_words(script, path, language, progress=progress, cancelled=progress.cancelled)
-    cues = timed.cues(PROFILE, language, duration, keeps_breaks=bool(claim.payload.get("keeps_breaks")))
+    with _film(runtime, claim, progress) as path, _refusals(), _silence(progress, language):
+        found = align_words(script, path, language=language, progress=progress, cancelled=progress.cancelled)
+    keeps_breaks = bool(claim.payload.get("keeps_breaks"))
+    cues = scripts.cues(found, PROFILE, language, duration, keeps_breaks=keeps_breaks)
     if not cues:
         raise NotMade(NOT_HEARD, code="unheard")
-    _begin_draft(runtime, claim, progress, cues, DraftOrigin.SCRIPT, timed.report())
+    _begin_draft(runtime, claim, progress, cues, DraftOrigin.SCRIPT, scripts.report(found))
 
 
 def recognise_speech(runtime: Runtime, claim: Claim, progress: Progress) -> None:
@@ -84,14 +82,14 @@ def recognise_speech(runtime: Runtime, claim: Claim, progress: Progress) -> None
         language, video = _track(session, claim).language, _served(session, claim)
         duration = video.duration_ms
         hints = tuple(term.text for term in checks.terms(session, video, language))
-    with _film(runtime, claim, progress) as path, _refusals(), progress.alive(LONGEST):
+    with _film(runtime, claim, progress, LONGEST) as path, _refusals():
         name, words = listening.recognise(
             path,
             engine=settings.captions_engine,
             model=settings.captions_model,
             language=language,
             hints=hints,
-            cancelled=progress.cancelled,
+            cancelled=partial(_is_cancelled, progress),
         )
     cues = segment(words, PROFILE, language=language, duration=duration) if words else ()
     if not cues:
@@ -106,12 +104,11 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         track = _track(session, claim)
         text = drafts.text_track(track, drafts.of(session, track))
     script = "\n".join(plain_text(cue.text) for cue in text.cues)
-    with _film(runtime, claim, progress) as path, _refusals():
+    with _film(runtime, claim, progress) as path, _refusals(), _silence(progress, text.language):
         found = align_words(
             script, path, language=text.language, progress=progress, cancelled=progress.cancelled
         )
-        with progress.alive(PATIENCE):
-            sync = listening.find_offset(text, found.words, cancelled=progress.cancelled)
+        sync = listening.find_offset(text, found.words, cancelled=progress.cancelled)
         if sync.confidence < LEAST_SURE:
             raise NotMade(
                 "Too few of its words were found in the film to tell how it is out of step.", code="no-sync"
@@ -122,7 +119,7 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         "ratio": sync.name or f"{float(sync.ratio):.4f}",
         "residual_ms": sync.residual_ms,
         "anchors": sync.anchors,
-        "is_rough": sync.confidence < SURE,
+        "is_rough": found.is_rough or sync.confidence < SURE,
     }
     _begin_draft(runtime, claim, progress, moved.track.cues, DraftOrigin.TRACK, report)
 
@@ -137,8 +134,8 @@ def _begin_draft(
 ) -> None:
     with runtime.db.writing() as session:
         progress.finish(session)
-        _served(session, claim)  # another film meanwhile has other times
         track = tracks.locked(session, _track(session, claim))
+        _served(session, claim)  # asked once the track is held: another film meanwhile has other times
         drafts.replace_all(
             session, track, cues, origin=origin, viewer=Viewer(user_id=claim.payload.get("author_id")),
             now=runtime.clock.now(), report=report,
@@ -146,8 +143,8 @@ def _begin_draft(
 
 
 @contextmanager
-def _film(runtime: Runtime, claim: Claim, progress: Progress) -> Iterator[Path]:
-    """A file of the served version, to listen to; the job stays this worker's as long as it reports."""
+def _film(runtime: Runtime, claim: Claim, progress: Progress, seconds: float = PATIENCE) -> Iterator[Path]:
+    """A file of the served version, to listen to; the job stays this worker's in the block, for so long."""
     with runtime.db.reading() as session:
         video = _served(session, claim)
         asked = select(VideoFile).where(
@@ -156,8 +153,13 @@ def _film(runtime: Runtime, claim: Claim, progress: Progress) -> Iterator[Path]:
         files = sorted(session.scalars(asked), key=lambda file: file.bytes)
     if not files:
         raise NotMade("The film has no file that could be listened to.", code="no_file")
-    with making.recordings(runtime, progress, files[0].key) as (path, _):
+    with making.recordings(runtime, progress, files[0].key) as (path, _), progress.alive(seconds):
         yield path
+
+
+def _silence(progress: Progress, language: str) -> AbstractContextManager[None]:
+    """Without a model of the language nothing is told while the work goes on: keep the job meanwhile."""
+    return nullcontext() if has_model(language) else progress.alive(PATIENCE)
 
 
 @contextmanager
@@ -172,11 +174,24 @@ def _refusals() -> Iterator[None]:
 
 
 def _served(session: Session, claim: Claim) -> Video:
-    """The video of a job, while it serves the version that the job was promised for."""
+    """The video of a job, while it shows the film (or, where one is named, the version) it was promised for.
+
+    The words of captions may be looked for in other files than were served then: the versions for every
+    screen have the times of the copy that came before them.
+    """
     video = making.video_of(session, claim)
-    if video.version != claim.payload["version"]:
-        raise making.Superseded("another version is served by now")
+    shown = {"version": video.version, **recording(video)}
+    if any(claim.payload.get(name, now) != now for name, now in shown.items()):
+        raise making.Superseded("The film was changed meanwhile: begin again, with the film as it is now.")
     return video
+
+
+def _is_cancelled(progress: Progress) -> bool:
+    """Whether to stop; while a recogniser listens, for hours perhaps, what is urgent is done in between."""
+    urgent = progress.give_way()
+    if urgent is not None:
+        urgent()
+    return progress.cancelled()
 
 
 def _track(session: Session, claim: Claim) -> Track:

@@ -46,7 +46,7 @@ HANDLERS: Mapping[str, Handler | Task] = {
     forgotten.JOB: mail.send_reset,
     LISTEN: Task(captioning.listen_to_film, room=sound_room),
     ALIGN: Task(captioning.align_script, room=sound_room),
-    RECOGNISE: Task(captioning.recognise_speech, room=sound_room),
+    RECOGNISE: Task(captioning.recognise_speech, is_long=True, room=sound_room),
     RESYNC: Task(captioning.resync_track, room=sound_room),
     DESCRIBE: Task(describing.describe_film, room=describing.room),
     EXPIRE: attempts.expire_attempt,

@@ -203,8 +203,8 @@ def moved_cues(
 
 
 def served_tracks(session: Session, video: Video) -> list[Track]:
-    """Those that are served. All are held, those being worked on too, so that what somebody saves meanwhile is
-    moved as well or comes after.
+    """Those that are served. All are held, those being worked on too, so that what somebody saves meanwhile
+    is moved as well or comes after.
     """
     asked = select(Track).where(Track.video_id == video.id).order_by(Track.id)
     held = session.scalars(asked.with_for_update().execution_options(populate_existing=True))

@@ -18,8 +18,16 @@ from edu.services.audit import Deed
 from edu.services.contents import facts
 from edu.services.lesson_places import Place
 from edu.services.texts import gate
+from edu.services.texts.gate import Lack
 
 MOST_BODY = 200_000
+LACKING = {
+    Lack.NO_CAPTIONS: (
+        "Its video has no approved captions in its language (%(language)s): add them, say on the page of the "
+        "video that nobody speaks in it, or take this tick away."
+    ),
+    Lack.BROKEN: ("%(count)s captions of its video cannot be shown: mend them, or take this tick away."),
+}
 
 
 class State(StrEnum):
@@ -258,10 +266,8 @@ def _require_captions(session: Session, video: Video) -> None:
     try:
         gate.require_captions(session, video)
     except Invalid as error:
-        raise Invalid(
-            "Its video is not ready to be published: %(why)s Or take this tick away.",
-            code=error.code, field="publish_video", why=error.sentence,
-        ) from error  # fmt: skip
+        told = {**error.parameters, "field": "publish_video"}
+        raise Invalid(LACKING[Lack(error.code)], code=error.code, **told) from error
 
 
 def _publish_video(

@@ -75,6 +75,7 @@ class PlayerView:
     state_url: str
     state_sentence: str
     progress: float | None = None
+    lacks_captions: bool = False  # though somebody may speak in it
 
     @property
     def is_playable(self) -> bool:
@@ -165,6 +166,7 @@ def screening(
         sources=sources.playable(media, files),
         sounds=sources.sounds(media, files, video.language),
         tracks=_track_views(media, current, video.language),
+        lacks_captions=not video.is_wordless and not any(e.track.kind is TrackKind.CAPTIONS for e in current),
         chapters=steps,
         url=address,
         state_url=f"{address}/state",

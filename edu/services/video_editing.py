@@ -17,7 +17,7 @@ from edu.policy import Action, Viewer, require
 from edu.services import audit, originals, packages, players, typed, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.delivery import Addresses
-from edu.services.texts import gate, track_editing, tracks
+from edu.services.texts import gate, making, track_editing, tracks
 from edu.services.texts.track_editing import Chapters, TrackRow
 from edu.services.videos import Standing
 
@@ -147,9 +147,12 @@ def publish(
 
 
 def unpublish(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
-    """Take the video back; its files are closed to all but instructors at once."""
+    """Take the video back; its files are closed to all but instructors at once.
+
+    That nobody speaks in it is asked again before it is published again: it may have another recording then.
+    """
     video = mine(session, viewer, video_id, locked=True)
-    video.visibility = Visibility.DRAFT
+    video.visibility, video.is_wordless = Visibility.DRAFT, False
     _note(session, Deed.VIDEO_UNPUBLISHED, viewer, video, now)
 
 
@@ -190,6 +193,7 @@ def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
     """
     video = mine(session, viewer, video_id)
     video_jobs.cancel_all(session, video.id, now)
+    making.cancel_all(session, video.id, now)
     for version in packages.versions_of(session, video.id):
         queue.promise(
             session, packages.REMOVE, key=f"{packages.REMOVE}:{video.id}:{version}",

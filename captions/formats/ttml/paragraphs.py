@@ -51,14 +51,19 @@ class Paragraph:
     has_picture: bool = False
     runs: list[Run] = field(default_factory=list)
 
+    @property
+    def is_full(self) -> bool:
+        """Are there more pieces than any true caption comes near?"""
+        return len(self.runs) >= MOST_RUNS
+
     def add(self, run: Run) -> None:
-        """Take the next piece of text, up to a number that no true caption comes near."""
-        if len(self.runs) < MOST_RUNS:
+        """Take the next piece of text, while there is room."""
+        if not self.is_full:
             self.runs.append(run)
 
     def finish(self, findings: Findings) -> list[Found]:
         """The captions: one, or one for each moment at which a timed part of the text comes or goes."""
-        if len(self.runs) == MOST_RUNS:
+        if self.is_full:
             findings.drop(self.line, DropCode.TOO_LONG)
         moments = self._moments()
         if self.is_lost or (not self.is_timed and not moments):

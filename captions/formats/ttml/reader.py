@@ -1,5 +1,6 @@
 """read: the cues of a TTML document, by its times, styles, voices and languages."""
 
+import re
 from dataclasses import dataclass, field
 
 from captions import timecode
@@ -10,7 +11,7 @@ from captions.formats.ttml import paragraphs, styles, xml
 from captions.formats.ttml.paragraphs import Found, Paragraph
 from captions.formats.ttml.runs import BREAK, Run, TagKey
 from captions.formats.ttml.times import Clock, clock
-from captions.limits import check_count
+from captions.limits import MAX_CUE_CHARACTERS, check_count
 from captions.track import Cue, TextTrack
 
 _INLINE: dict[str, styles.Style] = {
@@ -24,6 +25,9 @@ _INLINE: dict[str, styles.Style] = {
 
 _TIMES = frozenset({"begin", "end", "dur"})
 _RUBY = {"container": "ruby", "text": "rt"}
+_PARAGRAPH = re.compile(r"<(?:\w{1,20}:)?p[\s/>]")
+_MOST_LEVELS = 20
+"""Languages and rubies in each other, up to which the text of a paragraph is well-formed for sure."""
 _PICTURES = frozenset({"image", "img"})
 _IN_HEAD = frozenset({"style", "region"})
 
@@ -34,6 +38,7 @@ def read(text: str, findings: Findings, language: str = "") -> TextTrack:
 
     Raises CaptionError for XML that cannot be read or is hostile, and when no text has a time.
     """
+    check_count(len(_PARAGRAPH.findall(text)))
     document = _Document(findings)
     xml.walk(text, document, findings)
     if not document.found:
@@ -45,7 +50,9 @@ def read(text: str, findings: Findings, language: str = "") -> TextTrack:
 
 
 def _cue(found: Found, starts: list[int], findings: Findings) -> Cue:
-    text = markup.tidy(found.text, found.line, findings)
+    text = found.text
+    if len(text) > MAX_CUE_CHARACTERS or "<rt" in text or text.count("<lang") > _MOST_LEVELS:
+        text = markup.tidy(text, found.line, findings)
     end = found.end
     if end is None:
         end = guesses.next_end(found.start, starts, text)
@@ -96,7 +103,7 @@ class _Document:
         if name in _PICTURES or "backgroundImage" in attributes:
             self._picture(attributes, line)
         outer = self._outside(line) if name == "p" else self.frames[-1]
-        if name == "br" and self.paragraph is not None:
+        if self.paragraph is not None and (name == "br" or self.paragraph.is_full):
             self.paragraph.add(Run(BREAK, outer.tags, outer.start, outer.end, keeps_space=True))
             self.frames.append(outer)
             return

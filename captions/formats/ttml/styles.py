@@ -38,11 +38,13 @@ class Sheet:
     def _joined(self, identifiers: Iterable[str]) -> Style:
         style: Style = {}
         for identifier in dict.fromkeys(identifiers):
-            style |= self.resolved(identifier)
+            style |= self.known.get(identifier) or self.resolved(identifier)
         return style
 
     def resolved(self, identifier: str) -> Style:
         """The properties of a style with those that it refers to; a style that refers to itself adds none."""
+        if identifier in self.known:
+            return self.known[identifier]
         waiting = [identifier]
         opened: set[str] = set()
         while waiting:

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from captions.errors import ErrorCode, refusal
 from captions.findings import DropCode, Findings, RepairCode
-from captions.limits import MAX_XML_DEPTH
+from captions.limits import MAX_XML_DEPTH, MAX_XML_ELEMENTS
 
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
@@ -33,8 +33,10 @@ def walk(document: str, listener: Listener, findings: Findings) -> None:
     """Tell the listener of a document. A document that breaks off is told up to there, and that is noted.
 
     Raises CaptionError for a DOCTYPE, which is where entities could come from, for a document that breaks off
-    before its first element, and for elements nested more than 64 deep.
+    before its first element, and for too many elements or some nested more than 64 deep.
     """
+    if document.count("<") - document.count("</") > MAX_XML_ELEMENTS:
+        raise refusal(ErrorCode.XML_ELEMENTS, limit=MAX_XML_ELEMENTS)
     body = document.lstrip()
     walker = _Walker(listener, document.count("\n", 0, len(document) - len(body)))
     body = _mended(body, walker.line_offset, findings)
@@ -67,7 +69,7 @@ def _entity(match: re.Match[str]) -> str:
 
 def local(name: str) -> str:
     """A name without its prefix."""
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 class _Walker:
@@ -101,8 +103,9 @@ class _Walker:
         self.open.append(local(name))
         if len(self.open) > MAX_XML_DEPTH:
             raise refusal(ErrorCode.XML_DEPTH, self._line(), limit=MAX_XML_DEPTH)
-        named = {local(key): value for key, value in attributes.items()}
-        self.listener.opened(self.open[-1], named, self._line())
+        if attributes:
+            attributes = {local(key): value for key, value in attributes.items()}
+        self.listener.opened(self.open[-1], attributes, self._line())
 
     def _end(self, name: str) -> None:
         self.listener.closed(self.open.pop())

@@ -28,8 +28,7 @@ def index_track(session: Session, row: Track, document: str) -> None:
     session.execute(delete(SearchEntry).where(SearchEntry.track_id == row.id))
     if not row.current or row.kind not in SEARCHED:
         return
-    read = captions.read(document.encode(), format="vtt")
-    lines = [line for paragraph in transcript(read) for line in paragraph.lines]
+    lines = _lines(document)
     length = 0 if row.kind is TrackKind.CHAPTERS else STRETCH_MS
     places = [
         {
@@ -50,15 +49,15 @@ def mend(session: Session) -> int:
 
     After an upgrade of an older site these are all. A track without a word is among them each time.
     """
-    stale = _served().where(
-        ~select(SearchEntry.id)
-        .where(SearchEntry.track_id == Track.id, SearchEntry.version == Track.current)
-        .exists()
-    )
-    found = session.execute(stale).all()
+    found = session.execute(_stale()).all()
     for row, document in found:
         index_track(session, row, document)
     return len(found)
+
+
+def unfound(session: Session) -> list[Track]:
+    """The tracks that are served, have words, and are not in the index as they are served."""
+    return [row for row, document in session.execute(_stale()) if _lines(document)]
 
 
 def rebuild(session: Session) -> int:
@@ -70,6 +69,19 @@ def rebuild(session: Session) -> int:
     for row, document in found:
         index_track(session, row, document)
     return len(found)
+
+
+def _stale() -> Select[Track, str]:
+    return _served().where(
+        ~select(SearchEntry.id)
+        .where(SearchEntry.track_id == Track.id, SearchEntry.version == Track.current)
+        .exists()
+    )
+
+
+def _lines(document: str) -> list[Line]:
+    read = captions.read(document.encode(), format="vtt")
+    return [line for paragraph in transcript(read) for line in paragraph.lines]
 
 
 def _served() -> Select[Track, str]:

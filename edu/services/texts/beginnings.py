@@ -11,7 +11,7 @@ from captions import Cue, TextTrack
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import DraftOrigin, Track, TrackKind, Video
 from edu.policy import Viewer
-from edu.services.texts import drafts, track_editing
+from edu.services.texts import drafts, track_editing, tracks
 from edu.services.texts.editor_pages import SPOKEN
 from edu.services.texts.rows import Edit
 
@@ -60,12 +60,32 @@ def translate(
     return track
 
 
+def reopen(session: Session, track: Track, number: int, viewer: Viewer, now: datetime) -> None:
+    """Begin the working copy with an earlier version; learners get what they got before.
+
+    NotFound for chapters and for a version that there is not, Conflict for one of another film.
+    """
+    tracks.locked(session, track)
+    version = tracks.version_of(session, track, number)
+    if version is None or track.kind not in SPOKEN:
+        raise NotFound("there is no such version")
+    video = session.get_one(Video, track.video_id)
+    session.refresh(video)
+    tracks.require_times_of(session, video, version)
+    drafts.replace_all(
+        session, track, drafts.without_regions(version.document), origin=DraftOrigin.TRACK, viewer=viewer,
+        now=now,
+    )  # fmt: skip
+
+
 def retime(
     session: Session, track: Track, moved: TextTrack, revision: int, viewer: Viewer, now: datetime
 ) -> int:
     """Give the rows of the working copy the times of `moved`, whose cues are theirs in the same order.
 
-    Raises Conflict when the copy has changed since `revision`. Gives how many rows were moved.
+    A copy that was worked on is put by first: times that were wrong in different ways are not got back from
+    those that all were moved. Raises Conflict when the copy has changed since `revision`. Gives how many rows
+    were moved.
     """
     draft = drafts.of(session, track)
     if draft.revision != revision:
@@ -75,5 +95,7 @@ def retime(
         for row, cue in zip(draft.rows, moved.cues, strict=True)
         if cue != row.cue
     ]
+    if draft.is_kept and edits:
+        drafts.keep(session, track, viewer, now)
     drafts.save(session, track, edits, draft.revision, viewer, now)
     return len(edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from captions import Cue
 from captions.timecode import parse_clock
@@ -50,9 +51,14 @@ def edits(form: Mapping[str, str]) -> list[Edit]:
     if form.get("new-text", "").strip():
         start, end = _time(form, "new-start"), _time(form, "new-end")
         fresh = cue(start, end, form["new-text"])
-        # the same form sent twice makes one row
-        found.append(edit(f"{NEW}-{start}-{end}"[:20], 0, fresh, None))
+        found.append(edit(_new_key(form.get("since", ""), fresh), 0, fresh, None))
     return found
+
+
+def _new_key(since: str, fresh: Cue) -> str:
+    """The same form sent twice makes one row; another form never meets the row that an earlier one made."""
+    said = f"{since} {fresh.start} {fresh.end} {fresh.text}"
+    return f"{NEW}-{sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _row(form: Mapping[str, str], key: str) -> Edit | None:

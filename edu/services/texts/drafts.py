@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 import captions
@@ -58,7 +58,7 @@ def of(session: Session, track: Track) -> Draft:
         rows = tuple(Row.read(row) for row in kept.rows)
         return Draft(kept.revision, kept.based_on, kept.origin, rows, kept.gone, kept.report, is_kept=True)
     version = tracks.version_of(session, track, track.current)
-    cues = _without_regions(version.document) if version else ()
+    cues = without_regions(version.document) if version else ()
     origin = DraftOrigin.TRACK if version else DraftOrigin.EMPTY
     rows = tuple(rows_of.of_cues(cues, f"v{track.current}", FIRST))
     return Draft(FIRST, track.current, origin, rows, {}, {}, is_kept=False)
@@ -79,7 +79,9 @@ def save(
     can hold; then nothing is changed.
     """
     kept = _held(session, track, viewer, now)
-    if not int(kept.report.get("born", 0)) <= since <= kept.revision:  # later than it is: of one given up since
+    if (
+        not int(kept.report.get("born", 0)) <= since <= kept.revision
+    ):  # later than it is: of one given up since
         raise REPLACED
     _require_holdable(edits)
     rows = [Row.read(row) for row in kept.rows]
@@ -213,14 +215,17 @@ def follow(
 
 
 def unserved(session: Session, video: Video) -> list[Track]:
-    """The tracks of a video that have a working copy and were never approved."""
-    asked = (
-        select(Track)
-        .join(TrackDraft, TrackDraft.track_id == Track.id)
-        .where(Track.video_id == video.id, Track.current == 0)
-        .order_by(Track.kind, Track.language)
+    """The tracks of a video that were begun and never approved: with a working copy, or one that was put by.
+
+    Chapters have none; those that were removed are not among them.
+    """
+    is_begun = exists().where(TrackDraft.track_id == Track.id) | exists().where(
+        TrackVersion.track_id == Track.id
     )
-    return list(session.scalars(asked))
+    asked = select(Track).where(
+        Track.video_id == video.id, Track.current == 0, Track.kind != TrackKind.CHAPTERS, is_begun
+    )
+    return list(session.scalars(asked.order_by(Track.kind, Track.language)))
 
 
 def edited(session: Session, video: Video) -> frozenset[int]:
@@ -262,7 +267,7 @@ def _held(session: Session, track: Track, viewer: Viewer, now: datetime) -> Trac
     return kept
 
 
-def _without_regions(document: str) -> tuple[Cue, ...]:
+def without_regions(document: str) -> tuple[Cue, ...]:
     """The cues of a document; a working copy has no regions, so that no cue of it may name one."""
     found = captions.read(document.encode(), format="vtt")
     if not found.regions:

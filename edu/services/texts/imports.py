@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import captions
@@ -100,17 +100,23 @@ def page(session: Session, viewer: Viewer, import_id: int, encoding: str = "") -
 
 
 def read(row: TrackImport, video: Video, encoding: str = "") -> TextTrack:
-    """The track in a file, held inside the film. Raises as track_editing.read_file does."""
-    return track_editing.read_file(
+    """The track in a file, held inside the film. Raises as track_editing.read_file and require_titles do."""
+    found = track_editing.read_file(
         row.data, video.duration_ms, encoding=encoding or None, language=row.language
     )
+    if row.kind is TrackKind.CHAPTERS:
+        track_editing.require_titles(found)
+    return found
 
 
 def take(
     session: Session, viewer: Viewer, import_id: int, encoding: str, now: datetime, *, as_draft: bool = False
 ) -> tuple[Track, TextTrack]:
-    """Serve what the file says, or begin the working copy with it; the file is forgotten."""
-    row, video = mine(session, viewer, import_id)
+    """Serve what the file says, or begin the working copy with it; the file is forgotten.
+
+    Of two who take it at once, the second finds it gone.
+    """
+    row, video = mine(session, viewer, import_id, locked=True)
     found = read(row, video, encoding)
     if as_draft and row.kind is not TrackKind.CHAPTERS:
         track = drafts.begun(session, video, row.kind, row.language, row.label, now)
@@ -129,16 +135,25 @@ def take(
 
 def drop(session: Session, viewer: Viewer, import_id: int) -> int:
     """Forget a file; gives the id of its video."""
-    row, video = mine(session, viewer, import_id)
+    row, video = mine(session, viewer, import_id, locked=True)
     session.delete(row)
     return video.id
 
 
-def mine(session: Session, viewer: Viewer, import_id: int) -> tuple[TrackImport, Video]:
-    """A file that was sent for a video the viewer may edit."""
+def mine(
+    session: Session, viewer: Viewer, import_id: int, *, locked: bool = False
+) -> tuple[TrackImport, Video]:
+    """A file that was sent for a video the viewer may edit; `locked` holds the video's row and the file's."""
     row = session.get(TrackImport, import_id)
     if row is None:
-        raise NotFound("there is no such file any more: send it again")
-    video = session.get_one(Video, row.video_id)
+        raise _gone()
+    video = session.get_one(Video, row.video_id, with_for_update=locked or None, populate_existing=locked)
     require(viewer, Action.EDIT, video)
+    asked = select(TrackImport.id).where(TrackImport.id == import_id).with_for_update()
+    if locked and session.scalar(asked) is None:
+        raise _gone()
     return row, video
+
+
+def _gone() -> NotFound:
+    return NotFound("There is no such file any more: send it again.", code="no_import")

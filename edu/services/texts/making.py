@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from edu import queue
@@ -23,6 +24,7 @@ RESYNC = "resync_track"
 MOST_SCRIPT = 400_000
 """Characters of a script: a lecture of ten hours."""
 MAKING = (ALIGN, RECOGNISE, RESYNC)
+_CONTROLS = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def promise_alignment(
     session: Session, track: Track, script: str, viewer: Viewer, now: datetime, *, keeps_breaks: bool = False
 ) -> Job:
     """Promise to find when the words of a script are said. Invalid for an empty or an endless one."""
-    script = script.strip()
+    script = _CONTROLS.sub("", script.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not script:
         raise Invalid("Paste what is said in the film.", code="no_script", field="script")
     if len(script) > MOST_SCRIPT:
@@ -98,9 +100,16 @@ def work(session: Session, track: Track) -> Work | None:
 
 
 def cancel(session: Session, track: Track, now: datetime) -> None:
-    """Take back what still waits or runs for a track."""
-    for job in session.scalars(_of(track).where(Job.state.in_((JobState.READY, JobState.RUNNING)))):
-        queue.cancel(session, job.id, now)
+    """Take back what still waits or runs for a track. Call it before the track is held, as workers do."""
+    for job_id in list(session.scalars(_unfinished(_of(track)).order_by(Job.id))):
+        queue.cancel(session, job_id, now)
+
+
+def cancel_all(session: Session, video_id: int, now: datetime) -> None:
+    """Take back all that is heard and made for the texts of a video."""
+    ours = (Job.key.startswith(f"{kind}:{video_id}:", autoescape=True) for kind in (*MAKING, LISTEN))
+    for job_id in list(session.scalars(_unfinished(select(Job).where(or_(*ours))).order_by(Job.id))):
+        queue.cancel(session, job_id, now)
 
 
 def _promise(session: Session, kind: str, track: Track, viewer: Viewer, now: datetime, **what: Any) -> Job:
@@ -109,10 +118,9 @@ def _promise(session: Session, kind: str, track: Track, viewer: Viewer, now: dat
         raise Conflict(
             "The film cannot be heard yet: wait until it is processed.", code="not_playable", field="script"
         )
-    cancel(session, track, now)
+    _replace(session, track, now)
     payload = {
-        "video_id": video.id, "track_id": track.id, "version": video.version, "author_id": viewer.user_id,
-        **what,
+        "video_id": video.id, "track_id": track.id, "author_id": viewer.user_id, **recording(video), **what,
     }  # fmt: skip
     return queue.promise(
         session,
@@ -124,6 +132,24 @@ def _promise(session: Session, kind: str, track: Track, viewer: Viewer, now: dat
     )
 
 
-def _of(track: Track) -> Any:
-    keys = [Job.key.startswith(f"{kind}:{track.video_id}:{track.id}:", autoescape=True) for kind in MAKING]
-    return select(Job).where(Job.kind.in_(MAKING), keys[0] | keys[1] | keys[2])
+def recording(video: Video) -> dict[str, Any]:
+    """What tells whether a film still has the times that it had; other files of it leave them as they are."""
+    return {"film": video.film, "recording": video.original_sha256}
+
+
+def _replace(session: Session, track: Track, now: datetime) -> None:
+    """Take back what is being made for a track that is held. A job that its worker ends at this moment is let
+    be, for the worker has the job and waits for the track: what it made is put by when the next is done.
+    """
+    free = _unfinished(_of(track)).order_by(Job.id).with_for_update(skip_locked=True)
+    for job_id in list(session.scalars(free)):
+        queue.cancel(session, job_id, now)
+
+
+def _unfinished(asked: Select[Job]) -> Select[int]:
+    return asked.with_only_columns(Job.id).where(Job.state.in_((JobState.READY, JobState.RUNNING)))
+
+
+def _of(track: Track) -> Select[Job]:
+    keys = (Job.key.startswith(f"{kind}:{track.video_id}:{track.id}:", autoescape=True) for kind in MAKING)
+    return select(Job).where(Job.kind.in_(MAKING), or_(*keys))

@@ -46,15 +46,14 @@ def repairs(
         Mended(change.rule.value, tuple(draft.rows[place] for place in change.places), change.after)
         for change in done.changes
     )
-    return Mending(changes, _edits(draft.rows, done.track.cues))
+    return Mending(changes, _edits(draft.rows, done.track.cues, draft.revision))
 
 
-def _edits(rows: tuple[Row, ...], after: tuple[Cue, ...]) -> tuple[Edit, ...]:
+def _edits(rows: tuple[Row, ...], after: tuple[Cue, ...], revision: int) -> tuple[Edit, ...]:
     """The edits that turn the rows into the cues: of a run that differs, the first becomes the first, and so
-    on; what is left over goes or comes.
+    on; what is left over goes or comes. The keys of new rows tell the copy's revision: none was ever given.
     """
     matcher = SequenceMatcher(a=[row.cue for row in rows], b=after, autojunk=False)
-    base = max((row.revision for row in rows), default=0)
     edits: list[Edit] = []
     for sort, low, high, first, last in matcher.get_opcodes():
         if sort == "equal":
@@ -63,6 +62,8 @@ def _edits(rows: tuple[Row, ...], after: tuple[Cue, ...]) -> tuple[Edit, ...]:
         edits += [Edit(row.key, row.revision, cue, row.cue) for row, cue in zip(old, new, strict=False)]
         edits += [Edit(row.key, row.revision, None, row.cue) for row in old[len(new) :]]
         edits += [
-            Edit(f"m{base}-{first + number}", 0, cue) for number, cue in enumerate(new) if number >= len(old)
+            Edit(f"m{revision}-{first + number}", 0, cue)
+            for number, cue in enumerate(new)
+            if number >= len(old)
         ]
     return tuple(edits)

@@ -58,7 +58,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class TrackPage:
-    """A track: what it says, what reading the file changed, and every version."""
+    """A track: what it says, what reading the file changed, every version. `current` 0: none is served."""
 
     id: int
     video_id: int
@@ -178,7 +178,7 @@ def _require_title(title: str, line: int, field: str) -> None:
 
 
 def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
-    """A track's page; NotFound, or Forbidden for somebody else's video."""
+    """A track's page; NotFound, as for chapters that were removed, or Forbidden for another's video."""
     track, video = mine(session, viewer, track_id)
     asked = (
         select(TrackVersion, User.name)
@@ -188,9 +188,9 @@ def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
     )
     rows = session.execute(asked).all()
     current = next((version for version, _ in rows if version.number == track.current), None)
-    if current is None:  # chapters that were removed
+    if current is None and track.kind is TrackKind.CHAPTERS:
         raise NotFound("there is no such track")
-    cues = captions.read(current.document.encode(), format="vtt").cues
+    cues = captions.read(current.document.encode(), format="vtt").cues if current else ()
     return TrackPage(
         id=track.id,
         video_id=video.id,
@@ -201,7 +201,7 @@ def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
         current=track.current,
         cues=tuple(replace(cue, text=plain_text(cue.text)) for cue in cues[:MOST_CUES_SHOWN]),
         cue_count=len(cues),
-        findings=tuple(current.findings),
+        findings=tuple(current.findings) if current else (),
         versions=tuple(
             VersionRow(v.number, v.note, name or "", v.created_at, v.number == track.current)
             for v, name in rows

@@ -176,17 +176,22 @@ def bring_back(session: Session, track_id: int, number: int, *, now: datetime) -
     # held and read anew: a worker may be showing another film, and moving this track, at this moment
     video = session.get_one(Video, row.video_id, with_for_update=True, populate_existing=True)
     session.refresh(row)
-    if not _tells_times_of(session, video, version.film):
-        raise Conflict(
-            "That version tells the times of another cut of the film. Bring that film back first.",
-            code="other_film",
-        )
+    require_times_of(session, video, version)
     row.current, row.updated_at = number, now
     indexing.index_track(session, row, version.document)
     if row.kind is TrackKind.CHAPTERS:
         track = captions.read(version.document.encode(), format="vtt")
         _with_steps(session, video, track, is_own=same_language(row.language, video.language))
     return row
+
+
+def require_times_of(session: Session, video: Video, version: TrackVersion) -> None:
+    """Conflict when the version tells the times of another film than the one that is shown."""
+    if not _tells_times_of(session, video, version.film):
+        raise Conflict(
+            "That version tells the times of another cut of the film. Bring that film back first.",
+            code="other_film",
+        )
 
 
 def _tells_times_of(session: Session, video: Video, number: int) -> bool:

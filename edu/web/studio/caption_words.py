@@ -74,5 +74,7 @@ def frame() -> dict[str, Studio]:
 
 
 def _why(found: Work) -> str:
+    if found.problem == "internal":  # its sentence is for those who keep the site
+        return _("Something went wrong on our side. It was noted; please begin again.")
     sentence = captions.errors.SENTENCES.get(found.problem)  # type: ignore[call-overload]
     return _(sentence) if sentence and "{" not in sentence else _(found.sentence)

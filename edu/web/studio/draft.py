@@ -15,7 +15,7 @@ from edu.errors import Conflict, EduError, Invalid
 from edu.models import Track, Video
 from edu.services import audit
 from edu.services.audit import Deed
-from edu.services.texts import checks, draft_forms, drafts, editor_pages, mending
+from edu.services.texts import checks, draft_forms, drafts, editor_pages, mending, track_editing
 from edu.services.texts.drafts import Draft, Saved
 from edu.services.texts.editor_pages import EditPage
 from edu.services.texts.rows import Edit, Row, plain
@@ -70,12 +70,13 @@ def save(track_id: int) -> Response:
 def repair(track_id: int) -> Response:
     """What repairs of a rule, or of chosen rows, would change; with `apply`, done."""
     sent = json_object()
-    since, rule, keys = _whole(sent, "since"), sent.get("rule"), sent.get("keys")
-    with runtime().db.writing() as session:
+    since, rule, keys = _whole(sent, "since"), _rule(sent.get("rule")), _keys(sent.get("keys"))
+    db, is_meant = runtime().db, sent.get("apply") is True
+    with db.writing() if is_meant else db.reading() as session:
         track, video = editor_pages.mine(session, viewer(), track_id)
         draft = drafts.of(session, track)
         known = checks.grounds(session, video, track.language)
-        found = mending.repairs(track, draft, known, rule=_rule(rule), keys=_keys(keys))
+        found = mending.repairs(track, draft, known, rule=rule, keys=keys)
         told = [
             {
                 "rule": change.rule,
@@ -84,7 +85,7 @@ def repair(track_id: int) -> Response:
             }
             for change in found.changes
         ]
-        if not sent.get("apply"):
+        if not is_meant:
             return jsonify(changes=told)
         done = drafts.save(session, track, found.edits, draft.revision, viewer(), menu.now())
         return _saved(session, track, video, done, since, changes=told)
@@ -157,12 +158,12 @@ def discard(track_id: int) -> AnyResponse:
     try:
         with runtime().db.writing() as session:
             track, video = editor_pages.mine(session, viewer(), track_id)
-            is_served = bool(track.current)
             drafts.discard(session, track, _revision(), viewer(), menu.now())
+            has_versions = bool(track_editing.version_numbers(session, track))
     except EduError as error:
         return refuse(error, TEMPLATE, **page_of(track_id))
     flash(_("The working copy is given up; it was put by as a version first."), "success")
-    if is_served:
+    if has_versions:
         return redirect(url_for("studio_track.show", track_id=track_id), 303)
     return redirect(url_for("studio_video.show", video_id=video.id, _anchor="tracks"), 303)
 
@@ -284,7 +285,9 @@ def _rule(sent: object) -> captions.RuleId | None:
 
 
 def _keys(sent: object) -> frozenset[str] | None:
-    return frozenset(str(key) for key in sent) if isinstance(sent, list) else None
+    if sent is not None and not isinstance(sent, list):
+        raise Invalid("keys is a list of rows", code="bad_edit")
+    return None if sent is None else frozenset(str(key) for key in sent)
 
 
 def _revision() -> int:

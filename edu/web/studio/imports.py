@@ -43,13 +43,15 @@ def take(import_id: int) -> AnyResponse:
             track, _found = imports.take(
                 session, viewer(), import_id, encoding, menu.now(), as_draft=as_draft
             )
-            audit.record(
-                session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
-                subject=f"track:{track.id}", version=track.current,
-            )  # fmt: skip
+            if not as_draft:
+                audit.record(
+                    session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
+                    subject=f"track:{track.id}", version=track.current,
+                )  # fmt: skip
     except (NotFound, Forbidden):
         raise
-    except (CaptionError, EduError):
+    except (CaptionError, EduError) as error:
+        flash(sentence_for(error), "warning")
         return redirect(url_for("studio_import.show", import_id=import_id, encoding=encoding), 303)
     if as_draft:
         return redirect(url_for("studio_draft.show", track_id=track.id), 303)

@@ -15,8 +15,8 @@ from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
 from edu.models import Track, TrackKind
 from edu.services import audit, typed, video_editing
 from edu.services.audit import Deed
+from edu.services.texts import beginnings, drafts, imports, track_editing, tracks
 from edu.services.texts import compare as comparing
-from edu.services.texts import imports, track_editing, tracks
 from edu.services.texts.track_editing import typed_time
 from edu.services.texts.track_losses import Losses, losses
 from edu.web.context import runtime, viewer
@@ -76,6 +76,7 @@ def show(track_id: int) -> str:
         "studio/track/show.html",
         page=page,
         findings=findings,
+        notes={drafts.KEPT: _("a working copy, put by"), tracks.MOVED: _("moved with the film")},
         kind=dict(track_kinds())[page.kind],
         name=menu.track_name(page.kind, page.label, page.language),
         entries=menu.entries(page.kind, page.cue_count),
@@ -89,7 +90,9 @@ def download(track_id: int, ending: str) -> Response:
     """The track as it is served, as a file."""
     with runtime().db.reading() as session:
         track, video = track_editing.mine(session, viewer(), track_id)
-        current = next(entry for entry in tracks.of_video(session, video.id) if entry.track.id == track.id)
+        current = tracks.version_of(session, track, track.current)
+    if current is None:
+        raise NotFound("no version of this track is served yet")
     data = captions.write(captions.read(current.document.encode(), format="vtt"), ending)
     response = Response(data, content_type="text/vtt" if ending == "vtt" else "text/plain; charset=utf-8")
     name = f"{video.slug}.{track.kind}.{track.language}.{ending}"
@@ -99,9 +102,12 @@ def download(track_id: int, ending: str) -> Response:
 
 @blueprint.post("/tracks/<int:track_id>/versions/<int:number>")
 def bring_back(track_id: int, number: int) -> AnyResponse:
-    """Serve an earlier version again."""
+    """Serve an earlier version again, or begin the working copy with it."""
     with runtime().db.writing() as session:
-        track_editing.mine(session, viewer(), track_id)
+        track, _video = track_editing.mine(session, viewer(), track_id)
+        if request.form.get("way") == "draft":
+            beginnings.reopen(session, track, number, viewer(), menu.now())
+            return redirect(url_for("studio_draft.show", track_id=track_id), 303)
         tracks.bring_back(session, track_id, number, now=menu.now())
         audit.record(
             session, Deed.TRACK_BROUGHT_BACK, now=menu.now(), actor_id=viewer().user_id,

@@ -1,6 +1,7 @@
 """A known script timed in a recording."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,31 @@ def test_captions_are_made_of_a_script_in_one_call() -> None:
     assert track.language == "en"
 
 
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_a_language_without_a_model_is_placed_by_sentences_and_is_rough() -> None:
+    """What the sentences mean does not matter to a voice, so German reads the English ones."""
+    known = sentences("flite-slt")
+    script = "[Bild]\nANNA: " + "\n".join(one["text"] for one in known)
+
+    aligned = align_words(script, SPEECH / "flite-slt.ogg", language="de-CH")
+
+    found = starts(aligned)
+    assert [found[line] for line in (1, 2, 3)] == pytest.approx([one["start"] for one in known], abs=300)
+    assert (aligned.method, aligned.is_rough, aligned.untimed) == (Method.SENTENCES, True, ())
+    assert " ".join(word.text for word in aligned.words) == " ".join(one["text"] for one in known)
+    assert {word.speaker for word in aligned.words} == {"ANNA"}
+    assert [one.text for one in aligned.unspoken] == ["[Bild]", "ANNA:"]
+    assert aligned.duration > known[-1]["end"]
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_a_language_that_no_voice_has_is_refused() -> None:
+    with pytest.raises(CaptionError) as refused:
+        captions.align("Press.", str(SPEECH / "flite-slt.ogg"), language="xx")
+
+    assert refused.value.code is ErrorCode.VOICE_LANGUAGE
+
+
 def test_the_script_of_another_recording_is_refused() -> None:
     with pytest.raises(CaptionError) as refused:
         align_words(
@@ -103,7 +129,8 @@ def test_the_script_of_another_recording_is_refused() -> None:
     [
         ("[music]", "flite-slt.ogg", "en", ErrorCode.NO_SCRIPT),
         ("Press.", "flite-slt.json", "en", ErrorCode.UNREADABLE_SOUND),
-        ("Drücken.", "flite-slt.ogg", "de", ErrorCode.LANGUAGE),
+        ("[Musik]", "flite-slt.ogg", "de", ErrorCode.NO_SCRIPT),
+        ("Press.", "no-such-file.ogg", "en", ErrorCode.UNREADABLE_SOUND),
         ("a" * 2_000_001, "flite-slt.ogg", "en", ErrorCode.SCRIPT_TOO_LONG),
     ],
 )

@@ -28,8 +28,9 @@ def test_sentences_are_placed() -> None:
         ["Find the crest of the hip bone with both thumbs."], RECORDING, language="en"
     )
 
-    assert placed[0] is not None
-    assert abs(placed[0][0] - 476) < 120
+    assert placed.times[0] is not None
+    assert abs(placed.times[0][0] - 476) < 120
+    assert abs(placed.duration - 12_700) < 300
 
 
 def test_an_offset_is_found_as_it_is_without_a_child() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from captions import Cue, TextTrack
-from edu.models import DraftOrigin, Hearing, Job, JobState, Track, TrackDraft, TrackKind, Video
+from edu.models import DraftOrigin, Hearing, Job, JobState, Track, TrackDraft, TrackKind, Video, VideoFile
 from edu.services import videos
 from edu.services.texts import beginnings, drafts, making, tracks
 from edu.services.texts.beginnings import Wanted
@@ -56,6 +56,10 @@ def test_a_script_becomes_a_working_copy_and_what_was_not_said_is_told(runtime, 
     script = "\n".join([*(each["text"] for each in sentences()), "Then write down what you have found."])
     with runtime.db.writing() as session:
         making.promise_alignment(session, begin(session, spoken, maker, now), script, maker, now)
+        # meanwhile the versions for every screen take the place of the copy that was watchable at once
+        session.get_one(Video, spoken).version = "better"
+        for file in session.query(VideoFile):
+            file.version = "better"
 
     work(worker)
 
@@ -128,7 +132,7 @@ def test_work_for_a_film_that_is_replaced_meanwhile_is_thrown_away(runtime, work
     with runtime.db.writing() as session:
         track = begin(session, spoken, maker, now)
         making.promise_alignment(session, track, sentences()[0]["text"], maker, now)
-        session.get_one(Video, spoken).version = "another"
+        session.get_one(Video, spoken).film = 1
 
     work(worker)
 

@@ -16,6 +16,7 @@ from edu import queue, schema
 from edu.keeping.check_site import check_site
 from edu.keeping.finding import Finding
 from edu.models import Job, JobState, Step, TrackVersion, Video, VideoFile, VideoState
+from edu.models.search import SearchEntry
 from edu.services import originals
 from tests.edu.conftest import Site
 from tests.edu.keeping.conftest import unheard
@@ -252,3 +253,12 @@ def test_a_video_without_its_original_on_purpose_has_nothing_to_mend(whole: Site
         originals.drop(session, session.get_one(Video, 1), whole.runtime.clock.now())
 
     assert found(whole, deep=True) == []
+
+
+def test_a_track_that_search_does_not_find_is_told(whole: Site) -> None:
+    with whole.runtime.db.writing() as session:
+        session.execute(delete(SearchEntry))
+
+    found = list(check_site(whole.runtime, deep=False, told=unheard))
+
+    assert {each.remedy for each in found} == {"start the site again"}

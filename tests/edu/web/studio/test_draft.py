@@ -148,3 +148,13 @@ def test_a_time_that_cannot_be_read_is_told_and_what_was_typed_stays(instructor,
 def test_somebody_elses_track_cannot_be_edited(learner, instructor, track):
     assert learner.get(f"{track}/edit").status_code == 403
     assert learner.get(f"{track}/draft").status_code == 403
+
+
+def test_a_repair_of_rows_that_are_no_list_changes_nothing(instructor, track, runtime):
+    sent = {"since": 1, "keys": "v1-1", "apply": True}
+
+    answer = instructor.post(f"{track}/repair", json=sent, headers={"X-CSRFToken": instructor.csrf()})
+
+    assert answer.status_code == 422
+    with runtime.db.reading() as session:
+        assert session.query(TrackDraft).count() == 0

@@ -66,3 +66,13 @@ def test_a_file_of_another_instructors_video_is_not_shown(instructor, make_video
     where = send(instructor, make_video(), RUSSIAN, track_language="ru").location
 
     assert learner.get(where).status_code == 403
+
+
+def test_a_chapter_whose_title_would_be_cut_is_told_by_its_line(instructor, make_video, runtime):
+    long = f"1\n00:00:01,000 --> 00:00:04,000\n{'Я' * 201}\n".encode("cp1251")
+    where = send(instructor, make_video(), long, kind="chapters", track_language="ru").location
+
+    instructor.submit(where, {"encoding": "cp1251", "way": "serve"})
+
+    assert "the title has 201 characters" in instructor.get(f"{where}?encoding=cp1251").text
+    assert documents(runtime) == []

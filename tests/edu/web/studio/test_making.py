@@ -97,3 +97,38 @@ def test_a_track_that_is_not_approved_is_found_again_on_the_page_of_its_video(in
     begin(instructor, video, way="translation", source=source, kind="subtitles", track_language="es")
 
     assert "Begun and not approved yet" in instructor.get(f"/studio/videos/{video}").text
+
+
+def test_a_script_loses_the_signs_that_no_database_keeps(instructor, video, runtime):
+    begin(instructor, video, way="script", script="Find\0 the\r\ncrest.\x1b")
+
+    with runtime.db.reading() as session:
+        assert session.query(Job).one().payload["script"] == "Find the\ncrest."
+
+
+def test_work_on_captions_ends_with_their_video(instructor, video, runtime):
+    begin(instructor, video, way="recognise")
+
+    instructor.submit(f"/studio/videos/{video}/delete")
+
+    with runtime.db.reading() as session:
+        assert session.query(Job).filter_by(kind="recognise_speech").one().state is JobState.CANCELLED
+
+
+def test_what_was_given_up_before_it_was_ever_approved_is_found_and_opened_again(instructor, video, runtime):
+    source = send(instructor, video, SRT).location.rpartition("/")[2]
+    begin(instructor, video, way="translation", source=source, kind="subtitles", track_language="es")
+    with runtime.db.reading() as session:
+        track = f"/studio/tracks/{session.query(TrackDraft).one().track_id}"
+    assert "Nobody has approved it yet" in instructor.get(track).text
+    assert instructor.get(f"{track}/file.vtt").status_code == 404
+
+    where = instructor.submit(f"{track}/discard", {"revision": 2}).location
+    assert where == track
+    assert "a working copy, put by" in instructor.get(track).text
+
+    instructor.submit(f"{track}/versions/1", {"way": "draft"})
+
+    with runtime.db.reading() as session:
+        assert len(session.query(TrackDraft).one().rows) == 2
+        assert session.query(Track).filter_by(kind=TrackKind.SUBTITLES).one().current == 0
