@@ -8,6 +8,7 @@ class ErrorCode(StrEnum):
 
     TOO_LARGE = "too-large"
     TOO_MANY_CUES = "too-many-cues"
+    TOO_MANY_CODES = "too-many-codes"
     EMPTY = "empty"
     NOT_WEBVTT = "not-webvtt"
     HTML = "html"
@@ -55,6 +56,7 @@ class ErrorCode(StrEnum):
 SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.TOO_LARGE: "The file has {size} bytes; at most {limit} are read.",
     ErrorCode.TOO_MANY_CUES: "The file has more than {limit} captions.",
+    ErrorCode.TOO_MANY_CODES: "The file has more than {limit} control codes, more than captions need.",
     ErrorCode.EMPTY: "The file is empty.",
     ErrorCode.NOT_WEBVTT: "This is not a WebVTT file: its first line must be the word WEBVTT.",
     ErrorCode.HTML: "This is a web page, not a caption file. Download the caption file itself.",

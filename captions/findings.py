@@ -127,6 +127,11 @@ class Findings:
     repairs: list[Repair] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
 
+    @property
+    def has_room(self) -> bool:
+        """Would another loss still be listed?"""
+        return len(self.dropped) < MAX_FINDINGS
+
     def repair(self, line: int, code: RepairCode, before: str = "", after: str = "") -> None:
         """Note a change."""
         if len(self.repairs) < MAX_FINDINGS:
@@ -134,5 +139,5 @@ class Findings:
 
     def drop(self, line: int, code: DropCode, text: str = "") -> None:
         """Note a loss."""
-        if len(self.dropped) < MAX_FINDINGS:
+        if self.has_room:
             self.dropped.append(Dropped(line, code, text[:EXCERPT]))

@@ -22,6 +22,12 @@ MAX_XML_DEPTH: Final = 64
 MAX_XML_ELEMENTS: Final = 500_000
 """Elements of a TTML file: a paragraph, a line break and a piece of its own look for each of MAX_CUES."""
 
+MAX_SCC_WORDS: Final = 300_000
+"""Words of an SCC file: nearly three hours of sending without a pause, or some fifteen of captions."""
+
+MAX_STL_CODES: Final = 200_000
+"""Control codes in the texts of an EBU STL file; the captions of a film have some 30 000."""
+
 MAX_IMPORT_TIME: Final = 100 * 3_600_000
 """Captions of a lenient import begin before this, in milliseconds; later ones are listed as lost."""
 

@@ -66,11 +66,10 @@ def check(
 
     `profile` is teaching, netflix, bbc or dcmp; `duration` the film's, in milliseconds, for C24; `hearing`
     what sound and picture say, for C14 to C17; `terms` the glossary, for C26. `language` is the one declared
-    where the track does not say it itself; "" means that it is known to be missing (C23), None that nobody
-    asked.
+    where that of the track does not count; it is missing when it is empty (C23).
     Raises CaptionError for another profile.
     """
-    declared = language if language is not None else track.language or None
+    declared = track.language if language is None else language
     reading = read_track(track, profile, duration, hearing, declared)
     found = [(0, RuleId.PARSE_REPAIR, each) for each in _repaired(track)]
     found += [(place, RuleId.UNSORTED, each) for place, each in _unsorted(track)]
@@ -112,7 +111,6 @@ def read_track(
         duration,
         hearing,
         weak_words(language or detected),
-        any(view.voices for view in views),
         manners.mixes_sounds(views),
         speech,
         onsets,
@@ -172,13 +170,13 @@ def _repaired(track: TextTrack) -> Iterator[Found]:
 
 
 def _of_the_whole(
-    reading: Reading, terms: Sequence[Term], declared: str | None
+    reading: Reading, terms: Sequence[Term], declared: str
 ) -> Iterator[tuple[int, RuleId, Found]]:
     last = len(reading.places) - 1
     for rule, survey in WHOLE.items():
         for at, found in survey(reading.views, reading.limits):
             yield (reading.places[min(at, last)] if reading.places else 0), rule, found
-    if declared is not None and (found_language := _language(declared, reading.detected)):
+    if found_language := _language(declared, reading.detected):
         yield 0, RuleId.LANGUAGE, found_language
     if not terms:
         return

@@ -12,7 +12,9 @@ BREATH: Final = 250
 """Milliseconds: a shorter silence is part of the speech around it, and what follows it no beginning."""
 
 REACH: Final = 2000
-"""Milliseconds after its beginning in which speech may still be the one that a late caption means."""
+BEYOND_ERROR: Final = 1000
+"""Milliseconds after its beginning in which speech may still be the one that a late caption means: so many,
+and in a profile that forgives much so many more than are an error."""
 
 LEAD: Final = 100
 """Milliseconds by which the caption before may reach into the beginning of speech."""
@@ -53,7 +55,8 @@ def onset(view: View, above: View | None, limits: Limits) -> int | None:
         if taken and limits.trend is not None and limits.trend.fits(start, view.cue.start - start):
             # all captions are late in this way, so the one above only stays too long
             taken = False
-        return None if taken or view.cue.start - start > REACH else start
+        reach = max(REACH, limits.profile.sync_error + BEYOND_ERROR)
+        return None if taken or view.cue.start - start > reach else start
     following = starts[at + 1] if at + 1 < len(starts) else None
     return following if following is not None and following < view.cue.end else None
 

@@ -12,6 +12,9 @@ from captions.webvtt import cuetext
 FLASH: Final = 50
 """Milliseconds: a caption this short is a step of scrolling text and cannot be seen."""
 
+AT_ONCE: Final = 250
+"""Milliseconds: what is said again after a longer pause is another time."""
+
 FOREIGN_MARK: Final = re.compile(r"\{\\[^{}\n]{1,200}\}?")
 """A mark of ASS, such as `{\\an8}`."""
 
@@ -111,8 +114,13 @@ def roll_up(view: View, above: View | None, _below: View | None, _limits: Limits
     duration = view.cue.end - view.cue.start
     if 0 < duration < FLASH:
         return Found(Severity.WARN, "The caption is shown for {0} ms only.", (duration,))
-    rolls = above is not None and len(view.lines) > 1 and above.lines[-1:] == view.lines[:1]
-    return Found(Severity.WARN, "The caption repeats the last line of the one above it.") if rolls else None
+    if above is None or not view.lines or above.lines[-1:] != view.lines[:1]:
+        return None
+    if len(view.lines) == 1 and view.cue.start - above.cue.end >= AT_ONCE:
+        return None
+    # a line alone may have been said twice
+    sentence = "The caption repeats the last line of the one above it."
+    return Found(Severity.WARN, sentence, fixable=len(view.lines) > 1)
 
 
 def all_caps(view: View, _above: View | None, _below: View | None, _limits: Limits) -> Found | None:

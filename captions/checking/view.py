@@ -66,7 +66,6 @@ class Limits:
     duration: int | None = None
     hearing: Hearing | None = None
     weak: frozenset[str] = WEAK_WORDS["en"]
-    mixes_voices: bool = False
     mixes_sounds: bool = False
     speech: tuple[Speech, ...] = ()
     onsets: tuple[int, ...] = ()

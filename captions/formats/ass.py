@@ -16,6 +16,8 @@ from captions.track import Cue, TextTrack
 _TIME: Final = re.compile(r"(-?)(\d{1,10}):(\d{1,2}):(\d{1,2})(?:[.:](\d{1,3}))?", re.ASCII)
 _EXACT: Final = re.compile(r"\d{1,2}:[0-5]\d:[0-5]\d\.\d{2}", re.ASCII)
 _SECTION: Final = re.compile(r"\[([^\]\[]{1,60})\]")
+_ON: Final = re.compile(r"-?[1-9]\d{0,3}", re.ASCII)
+_PLACE: Final = re.compile(r"\d{1,2}", re.ASCII)
 _EVENT_FIELDS: Final = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
 _STYLE_FIELDS: Final = (
     "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
@@ -114,7 +116,7 @@ class _Reader:
             self.findings.drop(number, DropCode.NOT_A_CUE, row)
 
     def _alignment(self, number: int, said: str) -> int:
-        if not re.fullmatch(r"\d{1,2}", said, re.ASCII):
+        if not _PLACE.fullmatch(said):
             return 0
         place = ass_tags.from_legacy(int(said)) if self.is_legacy else int(said)
         if ALIGNMENTS.get(place):
@@ -193,4 +195,4 @@ class _Reader:
 
 def _is_on(value: str) -> bool:
     """Is a style's bold, italic or underline on? Usually -1, by some programs 1."""
-    return re.fullmatch(r"-?[1-9]\d{0,3}", value, re.ASCII) is not None
+    return _ON.fullmatch(value) is not None

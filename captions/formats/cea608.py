@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from captions.formats.cea608_characters import BASIC, EXTENDED, ROWS, SPECIAL
-from captions.formats.cea608_screen import LAST_COLUMN, LAST_ROW, Cell, Grid, Shown, rows_of
+from captions.formats.cea608_screen import LAST_COLUMN, LAST_ROW, Grid, Shown, cell, rows_of
 from captions.limits import check_count
 
 FARTHEST_COLUMN: Final = 127
@@ -135,7 +135,7 @@ class Decoder:
         if self.column > FARTHEST_COLUMN:
             self.lost += 1
             return
-        self._grid().setdefault(self.row, {})[self.column] = Cell(character, () if plain else self.tags)
+        self._grid().setdefault(self.row, {})[self.column] = cell(character, () if plain else self.tags)
         self.column += 1
 
     def _back(self) -> None:

@@ -1,6 +1,7 @@
 """The screen of CEA-608 captions: 15 rows of 32 characters, and what stood on it for a time."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from captions.formats.styled import Run
@@ -9,17 +10,13 @@ LAST_ROW: Final = 15
 LAST_COLUMN: Final = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One character on the screen and its style."""
+# a film shows the same characters again and again
+cell = lru_cache(maxsize=4096)(Run)
+"""One character on the screen and its style."""
 
-    character: str
-    tags: tuple[str, ...] = ()
+_EMPTY: Final = cell(" ")
 
-
-_EMPTY: Final = Cell(" ")
-
-Grid = dict[int, dict[int, Cell]]
+Grid = dict[int, dict[int, Run]]
 """The characters by row (1-15) and column (0-31)."""
 
 
@@ -46,9 +43,9 @@ def rows_of(grid: Grid) -> list[Row]:
     """The rows that have text, from the top."""
     found = []
     for number, cells in sorted(grid.items()):
-        columns = [column for column, cell in cells.items() if not cell.character.isspace()]
+        columns = [column for column, each in cells.items() if not each.text.isspace()]
         if columns:
             first = min(columns)
-            inside = (cells.get(column, _EMPTY) for column in range(first, max(columns) + 1))
-            found.append(Row(number, first, [Run(cell.character, cell.tags) for cell in inside]))
+            inside = [cells.get(column, _EMPTY) for column in range(first, max(columns) + 1)]
+            found.append(Row(number, first, inside))
     return found

@@ -15,6 +15,11 @@ _TIME = r"(-?)(?:(\d{1,10})[:] ?)?(\d{1,3})[:] ?(\d{1,2})(?: ?[.,:;] ?(\d{1,9}))
 _ARROW = r"[ \t]*(-->|-{1,3} ?>|={1,2}>|[–—]{1,2} ?>|- - ?>|→|--&gt;)[ \t]*"
 _ARROW_LINE = re.compile(rf"[ \t]*{_TIME}{_ARROW}{_TIME}(?!\d)(.*)", re.ASCII)
 _COMMA_LINE = re.compile(rf"[ \t]*{_TIME}[ \t]*(,)[ \t]*{_TIME}(?!\d)(.*)", re.ASCII)
+_USUAL_LINE = re.compile(
+    r"(\d\d):([0-5]\d):([0-5]\d),(\d{3}) --> (\d\d):([0-5]\d):([0-5]\d),(\d{3})", re.ASCII
+)
+"""The timing line of nearly all SubRip files, which needs no mending."""
+
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*", re.ASCII)
 _EXACT: Final = {
     "srt": re.compile(r"\d{2,}:[0-5]\d:[0-5]\d,\d{3} --> \d{2,}:[0-5]\d:[0-5]\d,\d{3}", re.ASCII),
@@ -80,10 +85,15 @@ class _Scanner:
 
     def _timings(self) -> Iterator[_Timing]:
         """The timing lines. One that cannot be read has a start of -1, so that its text goes with it."""
+        is_subrip = self.dialect is Dialect.SRT
         needs_arrow = self.dialect is not Dialect.SBV
         pattern = _ARROW_LINE if needs_arrow else _COMMA_LINE
         for row, line in enumerate(self.lines):
             if not line or (needs_arrow and not (">" in line or "→" in line or "--&gt;" in line)):
+                continue
+            usual = _USUAL_LINE.fullmatch(line) if is_subrip else None
+            if usual is not None:
+                yield _usual(row, usual)
                 continue
             match = pattern.match(line)
             if match is not None and self._is_timing(match):
@@ -141,6 +151,8 @@ class _Scanner:
     def _lead(self, end: int) -> None:
         """What stands before the first cue belongs to none."""
         for first, block in _blocks(self.lines, 0, end):
+            if not self.findings.has_room:
+                break
             self.findings.drop(first + 1, _block_code(block[0]), "\n".join(block))
 
     def _text(self, start: int, end: int) -> str:
@@ -155,6 +167,13 @@ class _Scanner:
                     self.findings.repair(first, RepairCode.BLANK_IN_TEXT, after=block[0])
                 kept.extend(block)
         return "\n".join(kept)
+
+
+def _usual(row: int, match: re.Match[str]) -> _Timing:
+    hours, minutes, seconds, thousandths, *end = map(int, match.groups())
+    start = ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+    hours, minutes, seconds, thousandths = end
+    return _Timing(row, start, ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths, "")
 
 
 def _blocks(lines: list[str], start: int, end: int) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,7 @@
 """SCC (Scenarist closed captions), read: lines of a time code and the words of CEA-608 sent from it on."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from captions import timecode
@@ -10,11 +11,12 @@ from captions.formats import styled
 from captions.formats.cea608 import Decoder
 from captions.formats.cea608_screen import LAST_COLUMN, Row, Shown
 from captions.formats.styled import Run
-from captions.limits import check_count
+from captions.limits import MAX_SCC_WORDS, check_count
 from captions.track import Cue, TextTrack
 
 _LINE: Final = re.compile(r"(\d{1,3}):(\d{1,2}):(\d{1,2})([:;.,])(\d{1,2})[ \t]+(\S.*)", re.ASCII)
 _WORD: Final = re.compile(r"[0-9A-Fa-f]{4}")
+_WORDS: Final = re.compile(r"\b[0-9A-Fa-f]{4}\b")
 _HEAD: Final = "Scenarist_SCC"
 _LAST_SECONDS: Final = 4
 """How long the last caption stays when nothing takes it off."""
@@ -31,6 +33,8 @@ def read(text: str, findings: Findings) -> TextTrack:
     away from the middle become settings; italics and underlines stay, colours are noted as lost. Raises
     CaptionError when there is no caption.
     """
+    if len(_WORDS.findall(text)) > MAX_SCC_WORDS:
+        raise refusal(ErrorCode.TOO_MANY_CODES, limit=MAX_SCC_WORDS)
     decoder = Decoder()
     end = 0
     for number, row in enumerate(text.split("\n"), start=1):
@@ -43,13 +47,17 @@ def read(text: str, findings: Findings) -> TextTrack:
     if decoder.finish(end + _LAST_SECONDS * 1000):
         last = decoder.shown[-1]
         findings.repair(last.line, RepairCode.END, after=timecode.strict(last.end))
+    if not decoder.shown:
+        raise refusal(ErrorCode.NO_TIMED_TEXT)
+    _note_losses(decoder, findings)
+    return TextTrack(cues=tuple(_cue(shown, findings) for shown in decoder.shown))
+
+
+def _note_losses(decoder: Decoder, findings: Findings) -> None:
     if decoder.lost:
         findings.drop(0, DropCode.NOT_A_CUE, f"{decoder.lost} characters outside the captions of channel 1")
     if decoder.colours:
         findings.drop(0, DropCode.MARKUP, f"{decoder.colours} changes of colour")
-    if not decoder.shown:
-        raise refusal(ErrorCode.NO_TIMED_TEXT)
-    return TextTrack(cues=tuple(_cue(shown, findings) for shown in decoder.shown))
 
 
 def milliseconds(frames: int) -> int:
@@ -78,19 +86,29 @@ def _feed(decoder: Decoder, match: re.Match[str], number: int, findings: Finding
         # the words of the line before take longer than there was time for
         at = -(-decoder.time * _RATE // 1001) + 1
     wrong = False
-    for word in match[6].split():
-        if _WORD.fullmatch(word) is None:
-            findings.drop(number, DropCode.NOT_A_CUE, word)
+    for written in match[6].split():
+        word = _word(written)
+        if word is None:
+            findings.drop(number, DropCode.NOT_A_CUE, written)
             continue
-        first, second = int(word[:2], 16), int(word[2:], 16)
-        wrong = wrong or not (_is_odd(first) and _is_odd(second))
-        decoder.feed(first & 0x7F, second & 0x7F, milliseconds(at), number)
+        first, second, is_right = word
+        wrong = wrong or not is_right
+        decoder.feed(first, second, milliseconds(at), number)
         at += 1
     if wrong:
         findings.repair(number, RepairCode.BAD_BYTES, match[6])
     decoder.pause()
     check_count(len(decoder.shown), number)
     return milliseconds(at)
+
+
+@lru_cache(maxsize=8192)
+def _word(written: str) -> tuple[int, int, bool] | None:
+    """The two bytes of a word without their parity, and whether that was right; None when it is no word."""
+    if _WORD.fullmatch(written) is None:
+        return None
+    first, second = int(written[:2], 16), int(written[2:], 16)
+    return first & 0x7F, second & 0x7F, _is_odd(first) and _is_odd(second)
 
 
 def _is_odd(byte: int) -> bool:

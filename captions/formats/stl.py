@@ -9,7 +9,7 @@ from captions import timecode
 from captions.errors import ErrorCode, refusal
 from captions.findings import DropCode, Findings, RepairCode
 from captions.formats import stl_text, styled
-from captions.limits import check_count
+from captions.limits import MAX_STL_CODES, check_count
 from captions.track import Cue, TextTrack
 
 HEAD_BYTES: Final = 1024
@@ -17,6 +17,7 @@ BLOCK_BYTES: Final = 128
 _TEXT_AT: Final = 16
 _LAST_BLOCK, _USER_DATA = 0xFF, 0xFE
 _UNUSED: Final = b"\x8f"
+_CODES: Final = bytes([*range(0x20), *range(0x80, 0x8F)])
 _ALIGNMENTS: Final = {1: "align:start", 3: "align:end"}
 _RATE: Final = re.compile(rb"STL(\d\d)\.")
 _UPPER: Final = 0.6
@@ -52,6 +53,8 @@ def read(data: bytes, findings: Findings) -> TextTrack:
     justification and rows in the upper half become settings, colours are noted as lost. Raises CaptionError
     when there is no subtitle.
     """
+    if _codes(data) > MAX_STL_CODES:
+        raise refusal(ErrorCode.TOO_MANY_CODES, limit=MAX_STL_CODES)
     head = _head(data, findings)
     blocks = list(_blocks(data, head, findings))
     if not blocks:
@@ -61,6 +64,13 @@ def read(data: bytes, findings: Findings) -> TextTrack:
         offset = head.start
         findings.repair(0, RepairCode.TIME, timecode.strict(offset), timecode.strict(0))
     return TextTrack(cues=tuple(_cue(block, head, offset, findings) for block in blocks))
+
+
+def _codes(data: bytes) -> int:
+    """How many control codes the texts of the blocks have, beside those that fill what is not used."""
+    starts = range(HEAD_BYTES + _TEXT_AT, len(data), BLOCK_BYTES)
+    texts = b"".join(data[at : at + BLOCK_BYTES - _TEXT_AT] for at in starts)
+    return len(texts) - len(texts.translate(None, _CODES))
 
 
 def _head(data: bytes, findings: Findings) -> _Head:

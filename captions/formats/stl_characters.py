@@ -26,6 +26,8 @@ def decode(data: bytes, table: bytes) -> str:
     """The characters of a run of bytes without control codes; what is none becomes U+FFFD."""
     if table in CODECS:
         return data.decode(CODECS[table], "replace")
+    if data.isascii():
+        return data.decode("ascii")
     return _latin(data)
 
 

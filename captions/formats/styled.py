@@ -25,6 +25,9 @@ def cue_text(runs: Iterable[Run], line: int, findings: Findings, *, voice: str =
     Blank lines, which a cue cannot have, and what goes beyond the longest cue are taken out and noted for
     `line`.
     """
+    runs = list(runs)
+    if len(runs) == 1 and not runs[0].tags and not voice and _is_short(runs[0].text):
+        return _escaped(runs[0].text)
     whole = _cut(_unblank(_joined(runs), line, findings), line, findings)
     parts = [_voice(voice)] if voice else []
     opened: list[str] = []
@@ -35,9 +38,18 @@ def cue_text(runs: Iterable[Run], line: int, findings: Findings, *, voice: str =
         parts.extend(f"</{tag}>" for tag in reversed(opened[same:]))
         parts.extend(f"<{tag}>" for tag in run.tags[same:])
         opened[same:] = run.tags[same:]
-        parts.append(run.text.replace("&", "&amp;").replace("<", "&lt;").replace("-->", "--&gt;"))
+        parts.append(_escaped(run.text))
     parts.extend(f"</{tag}>" for tag in reversed(opened))
     return "".join(parts)
+
+
+def _is_short(text: str) -> bool:
+    """Is it one line that need not be cut?"""
+    return len(text) <= MAX_CUE_CHARACTERS and "\n" not in text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("-->", "--&gt;")
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:

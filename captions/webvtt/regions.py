@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from captions.webvtt.settings import percentage
 
@@ -24,12 +25,15 @@ class Region:
 
 def parse(lines: str) -> Region:
     """Read the lines under REGION. What is wrong in them is ignored, as the specification asks."""
-    region = Region()
+    found: dict[str, Any] = {}
     for token in _SPACE.split(lines):
         name, _, value = token.partition(":")
         if value and name in _READERS:
-            region = _READERS[name](region, value)
-    return region
+            field, read = _READERS[name]
+            said = read(value)
+            if said is not None:
+                found[field] = said
+    return Region(**found)
 
 
 def block(region: Region) -> str:
@@ -42,29 +46,12 @@ def block(region: Region) -> str:
     return "\n".join(rows)
 
 
-def _identifier(region: Region, value: str) -> Region:
-    return replace(region, identifier=value)
+def _lines(value: str) -> int | None:
+    return int(value) if _DIGITS.fullmatch(value) else None
 
 
-def _width(region: Region, value: str) -> Region:
-    width = percentage(value)
-    return region if width is None else replace(region, width=width)
-
-
-def _lines(region: Region, value: str) -> Region:
-    return replace(region, lines=int(value)) if _DIGITS.fullmatch(value) else region
-
-
-def _anchor(region: Region, value: str) -> Region:
-    return replace(region, anchor=_point(value) or region.anchor)
-
-
-def _viewport_anchor(region: Region, value: str) -> Region:
-    return replace(region, viewport_anchor=_point(value) or region.viewport_anchor)
-
-
-def _scroll(region: Region, value: str) -> Region:
-    return replace(region, scrolls_up=True) if value == "up" else region
+def _scroll(value: str) -> bool | None:
+    return True if value == "up" else None
 
 
 def _point(value: str) -> tuple[float, float] | None:
@@ -77,11 +64,12 @@ def _per_cent(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".") + "%"
 
 
-_READERS: dict[str, Callable[[Region, str], Region]] = {
-    "id": _identifier,
-    "width": _width,
-    "lines": _lines,
-    "regionanchor": _anchor,
-    "viewportanchor": _viewport_anchor,
-    "scroll": _scroll,
+_READERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "id": ("identifier", str),
+    "width": ("width", percentage),
+    "lines": ("lines", _lines),
+    "regionanchor": ("anchor", _point),
+    "viewportanchor": ("viewport_anchor", _point),
+    "scroll": ("scrolls_up", _scroll),
 }
+"""The field of each setting, and what reads its value: None when it is wrong."""

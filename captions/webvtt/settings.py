@@ -3,14 +3,18 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 _PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)%", re.ASCII)
 _LINE = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 _USUAL_LENGTH = 200
+
+Change = dict[str, Any]
+"""Fields of a Layout with what one setting makes of them."""
 
 VERTICAL = frozenset({"rl", "lr"})
 LINE_ALIGN = frozenset({"start", "center", "end"})
@@ -56,16 +60,16 @@ def parse(text: str) -> Settings:
 
 
 def _parse(text: str) -> Settings:
-    found, kept, ignored = Layout(), dict[str, str](), list[str]()
+    found, kept, ignored = dict[str, Any](), dict[str, str](), list[str]()
     for token in filter(None, _SPACE.split(text)):
         name, _, value = token.partition(":")
-        change = _READERS[name](found, value) if value and name in _READERS else None
+        change = _READERS[name](value) if value and name in _READERS else None
         if change is None:
             ignored.append(token)
         else:
-            found = change
+            found |= change
             kept[name] = _with_alignment(token, kept.get(name, ""))
-    return Settings(found, " ".join(kept.values()), tuple(ignored))
+    return Settings(Layout(**found), " ".join(kept.values()), tuple(ignored))
 
 
 # a file repeats few settings; long ones are not kept, so that hostile files cannot fill the memory
@@ -87,15 +91,15 @@ def percentage(text: str) -> float | None:
     return number if number <= 100 else None
 
 
-def _region(found: Layout, value: str) -> Layout | None:
-    return replace(found, region=value)
+def _region(value: str) -> Change | None:
+    return {"region": value}
 
 
-def _vertical(found: Layout, value: str) -> Layout | None:
-    return replace(found, vertical=value) if value in VERTICAL else None
+def _vertical(value: str) -> Change | None:
+    return {"vertical": value} if value in VERTICAL else None
 
 
-def _line(found: Layout, value: str) -> Layout | None:
+def _line(value: str) -> Change | None:
     where, comma, align = value.partition(",")
     if comma and align not in LINE_ALIGN:
         return None
@@ -103,24 +107,25 @@ def _line(found: Layout, value: str) -> Layout | None:
     number = _number(where) if snaps else percentage(where)
     if number is None:
         return None
-    return replace(found, line=number, snap_to_lines=snaps, line_align=align or found.line_align)
+    change: Change = {"line": number, "snap_to_lines": snaps}
+    return change | {"line_align": align} if align else change
 
 
-def _position(found: Layout, value: str) -> Layout | None:
+def _position(value: str) -> Change | None:
     where, comma, align = value.partition(",")
     number = percentage(where)
     if number is None or (comma and align not in POSITION_ALIGN):
         return None
-    return replace(found, position=number, position_align=align or found.position_align)
+    return {"position": number, "position_align": align} if align else {"position": number}
 
 
-def _size(found: Layout, value: str) -> Layout | None:
+def _size(value: str) -> Change | None:
     number = percentage(value)
-    return None if number is None else replace(found, size=number)
+    return None if number is None else {"size": number}
 
 
-def _align(found: Layout, value: str) -> Layout | None:
-    return replace(found, align=value) if value in ALIGN else None
+def _align(value: str) -> Change | None:
+    return {"align": value} if value in ALIGN else None
 
 
 def _number(text: str) -> float | None:
@@ -131,7 +136,7 @@ def _number(text: str) -> float | None:
     return None if math.isinf(number) else number
 
 
-_READERS: dict[str, Callable[[Layout, str], Layout | None]] = {
+_READERS: dict[str, Callable[[str], Change | None]] = {
     "region": _region,
     "vertical": _vertical,
     "line": _line,

@@ -162,6 +162,8 @@ class _Parser:
         """A block without a time. Its first line stays with it, even when an arrow comes third."""
         head = self.lines[first]
         body = self._collect(first + 1)
+        if not self.findings.has_room and not head.startswith("REGION"):
+            return
         whole = f"{head}\n{body}" if body else head
         if head.startswith("REGION") and not head[len("REGION") :].strip(_SPACES) and not self.cues and body:
             region = regions.parse(body)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from captions import CaptionError, Cue, ErrorCode
+from captions import CaptionError, Cue, ErrorCode, TextTrack
 from captions.making import listening, retime
-from captions.making.align import align_words, has_model
+from captions.making.align import align_words
 from captions.making.segment import segment
 from captions.webvtt.cuetext import plain_text
 from edu.errors import EduError, NotFound
 from edu.jobs import making, scripts
 from edu.jobs.progress import Progress
-from edu.models import DraftOrigin, Hearing, Track, Video, VideoFile
+from edu.models import DraftOrigin, Hearing, Track, User, Video, VideoFile
 from edu.policy import Viewer
 from edu.queue import Claim, LostLease
 from edu.runtime import Runtime
@@ -66,13 +66,13 @@ def align_script(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     with runtime.db.reading() as session:
         language, duration = _track(session, claim).language, _served(session, claim).duration_ms
     script = str(claim.payload["script"])
-    with _film(runtime, claim, progress) as path, _refusals(), _silence(progress, language):
+    with _film(runtime, claim, progress) as path, _refusals():
         found = align_words(script, path, language=language, progress=progress, cancelled=progress.cancelled)
     keeps_breaks = bool(claim.payload.get("keeps_breaks"))
     cues = scripts.cues(found, PROFILE, language, duration, keeps_breaks=keeps_breaks)
     if not cues:
         raise NotMade(NOT_HEARD, code="unheard")
-    _begin_draft(runtime, claim, progress, cues, DraftOrigin.SCRIPT, scripts.report(found))
+    _begin_draft(runtime, claim, progress, lambda _: cues, DraftOrigin.SCRIPT, scripts.report(found))
 
 
 def recognise_speech(runtime: Runtime, claim: Claim, progress: Progress) -> None:
@@ -95,7 +95,7 @@ def recognise_speech(runtime: Runtime, claim: Claim, progress: Progress) -> None
     if not cues:
         raise NotMade("Not a word was heard in the film.", code="unheard")
     report = {"engine": name, "words": len(words)}
-    _begin_draft(runtime, claim, progress, cues, DraftOrigin.MACHINE, report)
+    _begin_draft(runtime, claim, progress, lambda _: cues, DraftOrigin.MACHINE, report)
 
 
 def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
@@ -104,7 +104,7 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         track = _track(session, claim)
         text = drafts.text_track(track, drafts.of(session, track))
     script = "\n".join(plain_text(cue.text) for cue in text.cues)
-    with _film(runtime, claim, progress) as path, _refusals(), _silence(progress, text.language):
+    with _film(runtime, claim, progress) as path, _refusals():
         found = align_words(
             script, path, language=text.language, progress=progress, cancelled=progress.cancelled
         )
@@ -113,7 +113,10 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
             raise NotMade(
                 "Too few of its words were found in the film to tell how it is out of step.", code="no-sync"
             )
-        moved = retime.linear(text, sync.ratio, Fraction(sync.offset_ms))
+
+    def move(now: TextTrack) -> tuple[Cue, ...]:
+        return retime.linear(_in_step(text, now), sync.ratio, Fraction(sync.offset_ms)).track.cues
+
     report = {
         "offset_ms": sync.offset_ms,
         "ratio": sync.name or f"{float(sync.ratio):.4f}",
@@ -121,23 +124,34 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         "anchors": sync.anchors,
         "is_rough": found.is_rough or sync.confidence < SURE,
     }
-    _begin_draft(runtime, claim, progress, moved.track.cues, DraftOrigin.TRACK, report)
+    _begin_draft(runtime, claim, progress, move, DraftOrigin.TRACK, report)
+
+
+def _in_step(then: TextTrack, now: TextTrack) -> TextTrack:
+    """The track as it is now, with what was written while the sound was listened to; as it was then, where
+    its times are others by now, which would be moved twice.
+    """
+    times = [{(cue.start, cue.end) for cue in track.cues} for track in (then, now)]
+    return now if 2 * len(times[0] & times[1]) >= len(times[0]) else then
 
 
 def _begin_draft(
     runtime: Runtime,
     claim: Claim,
     progress: Progress,
-    cues: tuple[Cue, ...],
+    made: Callable[[TextTrack], tuple[Cue, ...]],
     origin: DraftOrigin,
     report: dict[str, Any],
 ) -> None:
+    """Begin the working copy with what was made, which may ask what the copy says now."""
     with runtime.db.writing() as session:
         progress.finish(session)
         track = tracks.locked(session, _track(session, claim))
         _served(session, claim)  # asked once the track is held: another film meanwhile has other times
+        author = session.get(User, claim.payload.get("author_id") or 0)  # None: the account was erased since
+        cues = made(drafts.text_track(track, drafts.of(session, track)))
         drafts.replace_all(
-            session, track, cues, origin=origin, viewer=Viewer(user_id=claim.payload.get("author_id")),
+            session, track, cues, origin=origin, viewer=Viewer(user_id=author.id if author else None),
             now=runtime.clock.now(), report=report,
         )  # fmt: skip
 
@@ -155,11 +169,6 @@ def _film(runtime: Runtime, claim: Claim, progress: Progress, seconds: float = P
         raise NotMade("The film has no file that could be listened to.", code="no_file")
     with making.recordings(runtime, progress, files[0].key) as (path, _), progress.alive(seconds):
         yield path
-
-
-def _silence(progress: Progress, language: str) -> AbstractContextManager[None]:
-    """Without a model of the language nothing is told while the work goes on: keep the job meanwhile."""
-    return nullcontext() if has_model(language) else progress.alive(PATIENCE)
 
 
 @contextmanager

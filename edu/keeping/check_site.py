@@ -153,7 +153,7 @@ def _tracks(session: Session) -> Iterator[Finding]:
     for track_id, number in session.execute(select(TrackVersion.track_id, TrackVersion.number)):
         numbers[track_id].add(number)
     for track in session.scalars(select(Track).order_by(Track.id)):
-        if track.current not in numbers[track.id]:
+        if track.current and track.current not in numbers[track.id]:
             yield Finding(
                 f"the {track.kind.value} ({track.language}) of video {track.video_id} have no version "
                 f"{track.current}",

@@ -21,6 +21,10 @@ class TrackKind(StrEnum):
     DESCRIPTIONS = "descriptions"
 
 
+PUT_BY = "kept"
+"""The note of a version that is a working copy put by: it was never served. Pages have words for it."""
+
+
 class Track(Base):
     """A text track in one language; its text is the WebVTT document of the current version."""
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
 from edu.models import Audience, Film, Track, TrackKind, TrackVersion, Video, VideoFile
+from edu.models.track import PUT_BY
 from edu.policy import Action, Viewer, can, require
 
 LIFE = timedelta(hours=12)
@@ -158,7 +159,12 @@ def _track(session: Session, video: Video, name: str, now: datetime, is_public: 
         Film.number > TrackVersion.film,
         Film.number <= video.film,
     )
-    is_open_still = and_(Track.updated_at > now - LIFE, ~hiding.correlate(TrackVersion).exists())
+    # a working copy that was put by was never served, so that no page that is open can have its address
+    is_open_still = and_(
+        Track.updated_at > now - LIFE,
+        TrackVersion.note != PUT_BY,
+        ~hiding.correlate(TrackVersion).exists(),
+    )
     found = parts and session.scalar(
         select(TrackVersion.document)
         .join(Track, Track.id == TrackVersion.track_id)

@@ -14,7 +14,7 @@ import captions
 from edu.models import Film, FilmState, Question, QuestionVersion, Track, TrackVersion, VersionStatus, Video
 from edu.services import questions
 from edu.services.film_moves import Moved, Report, moment_questions, served_tracks, words_in_silence
-from edu.services.texts import tracks
+from edu.services.texts import drafts, tracks
 from media import Edit
 from quizzes.kinds.moment import Window
 
@@ -38,6 +38,8 @@ def restore(session: Session, video: Video, film: Film, author_id: int | None, n
         kept = captions.read(version.document.encode(), format="vtt").cues
         hidden = sum(1 for entry in version.aside if entry[2] is None)
         told.append(Moved(row.kind.value, row.language, len(kept), len(version.aside) - hidden, hidden, 0))
+    # between two recordings no way is known: working copies keep their times, and what they were is put by
+    drafts.follow(session, video, lambda cue: cue, video.film, now)
     after = {step.identifier for step in tracks.steps_of(session, video.id)}
     went, gone = _restore_questions(session, video, until, now)
     words = words_in_silence(session, video, Edit.read(film.edit))

@@ -12,7 +12,7 @@ from edu.errors import Invalid
 from edu.models import Course
 from edu.models import Term as TermRow
 
-MOST_TERMS, MOST_LINE, MOST_TEXT = 2000, 500, 120
+MOST_TERMS, MOST_LINE, MOST_TEXT = 2000, 2000, 120
 _LINE = re.compile(r"([^:|]+)(?::([^|]*))?(?:\|(.*))?")
 
 
@@ -24,7 +24,8 @@ def of_course(session: Session, course: Course) -> tuple[Term, ...]:
 
 
 def keep(session: Session, course: Course, terms: tuple[Term, ...]) -> None:
-    """Let these be the terms in the course's language."""
+    """Let these be the terms in the course's language. Invalid names one that no line could hold."""
+    terms = tuple(_in_one_line(term) for term in terms)
     session.execute(
         delete(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
     )
@@ -66,6 +67,26 @@ def typed(text: str) -> tuple[Term, ...]:
     if len(found) > MOST_TERMS:
         raise Invalid("At most %(most)s terms are kept.", code="too_many", field="terms", most=MOST_TERMS)
     return tuple(found.values())
+
+
+def _in_one_line(term: Term) -> Term:
+    """The term as its line reads back; files may have line ends in it, and signs that part a line."""
+    plain = Term(
+        " ".join(term.text.split()),
+        tuple(" ".join(word.split()) for word in term.misheard if word.strip()),
+        " ".join(term.meaning.split()),
+    )
+    try:
+        is_kept = typed(_line(plain)) == (plain,)
+    except Invalid:
+        is_kept = False
+    if not is_kept:
+        raise Invalid(
+            "The term “%(term)s” cannot be kept: it has at most %(most)s characters and neither : nor |, its "
+            "mis-hearings have no comma and no |, and all of it has at most %(line)s characters.",
+            code="bad_term", field="terms", term=term.text[:MOST_TEXT], most=MOST_TEXT, line=MOST_LINE,
+        )  # fmt: skip
+    return plain
 
 
 def _line(term: Term) -> str:

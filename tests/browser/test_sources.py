@@ -226,6 +226,7 @@ def test_every_setting_can_be_reached_in_a_small_player(
 
     top = "document.querySelector('{}').getBoundingClientRect().top"
     assert page.evaluate(f"{top.format('.player-settings')} >= {top.format('edu-player')}")
-    for name in ("rate", "sound", "language", "size"):
-        page.locator(f"[data-part={name}]").scroll_into_view_if_needed()
-        expect(page.locator(f"[data-part={name}]")).to_be_in_viewport()
+    page.get_by_text("Look of the captions").click()
+    for name in ("part=rate", "part=sound", "part=language", "look=size", "look=place"):
+        page.locator(f"[data-{name}]").scroll_into_view_if_needed()
+        expect(page.locator(f"[data-{name}]")).to_be_in_viewport()

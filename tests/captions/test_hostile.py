@@ -181,8 +181,14 @@ SUBRIP_CUE = "1\n00:00:01,000 --> 00:00:02,000\n"
 EVENTS = "[Events]\nFormat: Start, End, Style, Text\n"
 EVENT = "Dialogue: 0:00:01.00,0:00:02.00,Default,"
 LINE_21 = "Scenarist_SCC V1.0\n\n00:00:01:00\t"
-TIMED_TEXT = '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml"><body><div>'
+TIMED_TEXT = (
+    '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:tts="http://www.w3.org/ns/ttml#styling">'
+    "<body><div>"
+)
 BILLION = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};">' for n in range(1, 40))
+
+CHAIN = "".join(f'<style xml:id="s{n}" style="s{n + 1}" tts:fontStyle="italic"/>' for n in range(MANY // 16))
+RUBY = '<span tts:ruby="container"><span tts:ruby="base">x</span><span tts:ruby="text">y</span></span>'
 
 SHAPES = {
     "tags in tags": WEBVTT_CUE + "<b>" * MANY,
@@ -220,6 +226,12 @@ SHAPES = {
     "xml elements in elements": TIMED_TEXT + "<p>" * MANY,
     "xml entities": f'<!DOCTYPE tt [<!ENTITY a0 "a">{BILLION}]><tt><body>&a39;</body></tt>',
     "lrc times": "[00:01.00]" * (MANY // 16) + "x",
+    "ttml pieces in a paragraph": TIMED_TEXT + '<p begin="0s"><span begin="1s">x</span>' + "<br/>" * MANY,
+    "ttml styles of styles": TIMED_TEXT.replace("<body>", f"<head><styling>{CHAIN}</styling></head><body>")
+    + '<p begin="0s" style="s0">x</p>' * (MANY // 16),
+    "ttml many styles": TIMED_TEXT.replace("<body>", f"<head><styling>{CHAIN}</styling></head><body>")
+    + f'<p begin="0s" style="{" ".join(f"s{number}" for number in range(MANY // 32))}">x</p>' * (MANY // 64),
+    "ttml ruby": TIMED_TEXT + ('<p begin="0s">' + RUBY * 20 + "</p>") * (MANY // 640),
     "smi brackets": "<SAMI><BODY><SYNC Start=1><P>" + "<!--<i>" * MANY,
 }
 

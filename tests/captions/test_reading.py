@@ -28,6 +28,14 @@ def test_each_format_is_written_and_known_again(format_: str) -> None:
     assert captions.read(data, format=format_).cues == track.cues
 
 
+def test_capitals_in_the_name_of_a_format_do_not_matter() -> None:
+    track = captions.read(b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", format="SRT")
+
+    assert track.cues == (Cue(1000, 2000, "Hello"),)
+    assert captions.read(captions.write(track, "VTT"), format="Vtt").cues == track.cues
+    assert captions.read(LOOSE, format="VTT").cues == ()
+
+
 @pytest.mark.parametrize(
     ("format_", "code"), [("docx", ErrorCode.UNKNOWN_FORMAT), ("txt", ErrorCode.UNSUPPORTED_FORMAT)]
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -18,6 +21,7 @@ from edu.services.texts import drafts, tracks
 DRAFT = "draft"
 """How an address calls the working copy among the numbers of the versions."""
 NEAR_MS = 1500
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class Sort(StrEnum):
@@ -63,7 +67,7 @@ def cues_of(session: Session, track: Track, state: str) -> tuple[Cue, ...]:
     """The cues of a version, or of the working copy."""
     if state == DRAFT:
         return tuple(row.cue for row in drafts.of(session, track).rows)
-    version = tracks.version_of(session, track, int(state)) if state.isdecimal() and len(state) < 9 else None
+    version = tracks.version_of(session, track, int(state)) if _NUMBER.fullmatch(state) else None
     if version is None:
         raise NotFound("there is no such version")
     return captions.read(version.document.encode(), format="vtt").cues
@@ -85,19 +89,60 @@ def differences(before: tuple[Cue, ...], after: tuple[Cue, ...]) -> tuple[tuple[
 
 def _run(old: list[Cue], new: list[Cue]) -> list[Difference]:
     """The differences of a run: each old cue with the new one of its words, else of its time."""
-    found, left = [], list(new)
+    left = _Left(new)
+    found = []
     for cue in old:
-        match = next((each for each in left if each.text == cue.text), None)
-        match = match or next((each for each in left if abs(each.start - cue.start) <= NEAR_MS), None)
+        match = left.take(cue)
         if match is None:
             found.append(Difference(Sort.REMOVED, _plain(cue), None))
             continue
-        left.remove(match)
         is_retimed = (match.start, match.end) != (cue.start, cue.end)
         is_reworded = match.text != cue.text
         found.append(Difference(Sort.CHANGED, _plain(cue), _plain(match), is_retimed, is_reworded))
-    found += [Difference(Sort.ADDED, None, _plain(cue)) for cue in left]
+    found += [Difference(Sort.ADDED, None, _plain(cue)) for cue in left.rest()]
     return sorted(found, key=_when)
+
+
+class _Left:
+    """The new cues of a run that no old one was found for yet, by their words and by their time.
+
+    Looking through all of them for each old cue would take minutes for a day of captions.
+    """
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self._cues = cues
+        self._free = [True] * len(cues)
+        self._by_text: dict[str, deque[int]] = defaultdict(deque)
+        for place, cue in enumerate(cues):
+            self._by_text[cue.text].append(place)
+        self._by_time = sorted((cue.start, place) for place, cue in enumerate(cues))
+
+    def take(self, cue: Cue) -> Cue | None:
+        """The one that says the same, else one that begins at about the same time."""
+        place = self._alike(cue)
+        if place is None:
+            place = self._near(cue)
+        if place is None:
+            return None
+        self._free[place] = False
+        return self._cues[place]
+
+    def rest(self) -> list[Cue]:
+        """Those that were never taken."""
+        return [cue for cue, is_free in zip(self._cues, self._free, strict=True) if is_free]
+
+    def _alike(self, cue: Cue) -> int | None:
+        places = self._by_text.get(cue.text, deque())
+        while places:
+            place = places.popleft()
+            if self._free[place]:
+                return place
+        return None
+
+    def _near(self, cue: Cue) -> int | None:
+        first = bisect_left(self._by_time, (cue.start - NEAR_MS, 0))
+        past = bisect_left(self._by_time, (cue.start + NEAR_MS + 1, 0))
+        return min((place for _, place in self._by_time[first:past] if self._free[place]), default=None)
 
 
 def _when(found: Difference) -> int:

@@ -15,14 +15,13 @@ from captions import UPLOAD_MAX_CUES, Cue, TextTrack
 from captions.limits import MAX_CUE_CHARACTERS
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import DraftOrigin, Track, TrackDraft, TrackKind, TrackVersion, Video
+from edu.models.track import PUT_BY
 from edu.policy import Viewer
 from edu.services.texts import rows as rows_of
 from edu.services.texts import tracks
 from edu.services.texts.rows import Applied, Clash, Edit, Row, UnknownRow
 
 LATEST_MS = 100 * 3600 * 1000
-KEPT = "kept"
-"""The note of a version that is a working copy put by; pages have words for it."""
 REPLACED = Conflict(
     "This working copy was made anew meanwhile: reload the page. What you typed is kept in this browser.",
     code="draft_replaced",
@@ -122,7 +121,7 @@ def replace_all(
     session.flush()
 
 
-def keep(session: Session, track: Track, viewer: Viewer, now: datetime, note: str = KEPT) -> TrackVersion:
+def keep(session: Session, track: Track, viewer: Viewer, now: datetime, note: str = PUT_BY) -> TrackVersion:
     """Put the working copy by as a version that is not served; Invalid when it is empty."""
     kept = _locked(session, track)
     draft = of(session, track)
@@ -204,12 +203,13 @@ def follow(
             before = tracks.add_version(
                 session, video, track, text_track(track, of(session, track)), now, author_id=kept.author_id
             )
-            before.note, before.film = KEPT, kept.film
+            before.note, before.film = PUT_BY, kept.film
         kept.revision += 1
         moved = [(row, placed(row.cue)) for row in rows]
         stay = [Row(row.key, kept.revision, cue) for row, cue in moved if cue is not None]
         kept.rows = [row.plain() for row in rows_of.in_order(stay)]
         kept.film, kept.updated_at, kept.gone = number, now, {}
+        kept.based_on = track.current  # which was moved as well
         kept.report = {**kept.report, "born": kept.revision, "left_out": len(rows) - len(stay)}
     session.flush()
 

@@ -18,6 +18,8 @@ from edu.policy import Action, Viewer, require
 from edu.services.texts import drafts, track_editing, tracks
 
 KEPT_FOR = timedelta(days=2)
+MOST_KEPT = 20
+"""Files of one sender that are not taken yet, of up to 5 MB each."""
 MOST_SHOWN = 30
 MOST_FINDINGS = 200
 GUESSED = (RepairCode.ENCODING, RepairCode.BAD_BYTES)
@@ -59,7 +61,7 @@ def stage(
     viewer: Viewer,
     now: datetime,
 ) -> TrackImport:
-    """Keep a file until it is taken; files that nobody took in time go."""
+    """Keep a file until it is taken. Those that nobody took in time go, and the oldest of a sender's many."""
     session.execute(delete(TrackImport).where(TrackImport.created_at < now - KEPT_FOR))
     row = TrackImport(
         video_id=video.id, kind=kind, language=language, label=label, name=name[:300], data=data,
@@ -67,6 +69,9 @@ def stage(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    theirs = TrackImport.author_id == viewer.user_id
+    newest = select(TrackImport.id).where(theirs).order_by(TrackImport.id.desc()).limit(MOST_KEPT)
+    session.execute(delete(TrackImport).where(theirs, TrackImport.id.not_in(list(session.scalars(newest)))))
     return row
 
 

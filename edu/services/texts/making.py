@@ -128,8 +128,15 @@ def _promise(session: Session, kind: str, track: Track, viewer: Viewer, now: dat
         key=f"{kind}:{video.id}:{track.id}:{secrets.token_hex(8)}",
         payload=payload,
         now=now,
-        priority=video_jobs.FIRST if video.duration_ms <= 30 * video_jobs.SHORT_MS else video_jobs.BEHIND,
+        priority=_priority(kind, video),
     )
+
+
+def _priority(kind: str, video: Video) -> int:
+    """A recogniser listens for as long as the film lasts or longer: all that is short goes in between."""
+    if kind == RECOGNISE:
+        return video_jobs.BEHIND + 2
+    return video_jobs.FIRST if video.duration_ms <= 30 * video_jobs.SHORT_MS else video_jobs.BEHIND
 
 
 def recording(video: Video) -> dict[str, Any]:

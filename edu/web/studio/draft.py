@@ -130,6 +130,7 @@ def approve(track_id: int) -> AnyResponse:
             track, video = editor_pages.mine(session, viewer(), track_id)
             draft = drafts.of(session, track)
             if request.form.get("anyway") != "1":
+                _require_latest(track, draft)
                 _require_sound(session, track, video, draft)
             row = drafts.approve(session, track, _revision(), viewer(), menu.now())
             _note(session, row, Deed.TRACK_SAVED)
@@ -191,6 +192,16 @@ def page_of(track_id: int, **more: object) -> dict[str, Any]:
 
 def _page_problems(page: EditPage) -> list[dict[str, Any]]:
     return _told(page.problems, page.rows)
+
+
+def _require_latest(track: Track, draft: Draft) -> None:
+    """Invalid while another version is served than the one that the copy began from: its words would go."""
+    if draft.based_on != track.current:
+        raise Invalid(
+            "Since this working copy was begun, version %(number)s has come to be served: compare the two, "
+            "then approve the copy all the same, or give it up.",
+            code="served_changed", number=track.current, field="anyway",
+        )  # fmt: skip
 
 
 def _require_sound(session: Session, track: Track, video: Video, draft: Draft) -> None:

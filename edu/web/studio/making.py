@@ -23,6 +23,7 @@ from edu.web.words import gettext as _
 blueprint = Blueprint("studio_making", __name__, url_prefix="/studio")
 NEW, WAIT = "studio/track/new.html", "studio/track/making.html"
 MOST_FILE = 2_000_000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @blueprint.context_processor
@@ -121,9 +122,15 @@ def _script() -> str:
     if text.strip() or sent is None or not sent.filename:
         return text
     data = sent.stream.read(MOST_FILE + 1)
-    if len(data) > MOST_FILE or b"\0" in data:
-        raise Invalid("That file is no plain text.", code="script_file", field="script_file")
-    return data.decode("utf-8-sig", "replace")
+    try:
+        if len(data) > MOST_FILE:
+            raise Invalid("That file is too long for a script.", code="script_file", field="script_file")
+        return data.decode("utf-16" if data[:2] in UTF_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            "That file is no plain text in UTF-8: save it so, or paste the script.",
+            code="script_file", field="script_file",
+        ) from error  # fmt: skip
 
 
 def _source() -> int:

@@ -13,9 +13,10 @@ from captions import CaptionError, Cue, DropCode, RepairCode
 from captions.findings import DROPS, REPAIRS
 from edu.errors import Conflict, EduError, Forbidden, Invalid, NotFound
 from edu.models import Track, TrackKind
+from edu.models.track import PUT_BY
 from edu.services import audit, typed, video_editing
 from edu.services.audit import Deed
-from edu.services.texts import beginnings, drafts, imports, track_editing, tracks
+from edu.services.texts import beginnings, imports, track_editing, tracks
 from edu.services.texts import compare as comparing
 from edu.services.texts.track_editing import typed_time
 from edu.services.texts.track_losses import Losses, losses
@@ -76,7 +77,7 @@ def show(track_id: int) -> str:
         "studio/track/show.html",
         page=page,
         findings=findings,
-        notes={drafts.KEPT: _("a working copy, put by"), tracks.MOVED: _("moved with the film")},
+        notes={PUT_BY: _("a working copy, put by"), tracks.MOVED: _("moved with the film")},
         kind=dict(track_kinds())[page.kind],
         name=menu.track_name(page.kind, page.label, page.language),
         entries=menu.entries(page.kind, page.cue_count),

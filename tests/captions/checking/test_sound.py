@@ -36,6 +36,15 @@ def moved(track: TextTrack, place: int, by: int) -> TextTrack:
     )
 
 
+def test_what_is_over_two_seconds_late_is_an_error_for_the_bbc_too() -> None:
+    track = TextTrack(language="en", cues=(Cue(3100, 6000, "Press here."),))
+
+    problems = captions.check(track, "bbc", hearing=Hearing((Speech(1000, 5500),)))
+
+    (found,) = (problem for problem in problems if problem.rule is RuleId.SYNC)
+    assert (found.severity, found.parameters) == ("error", (2100, 1000))
+
+
 def test_captions_that_come_with_their_speech_are_in_order() -> None:
     assert heard(TRUE, RuleId.SYNC, RuleId.UNCAPTIONED, RuleId.DRIFT) == []
 

@@ -217,3 +217,10 @@ def test_a_file_without_captions_is_refused() -> None:
         found(f"00:00:05:00\t{EDM}")
 
     assert refused.value.code is ErrorCode.NO_TIMED_TEXT
+
+
+def test_more_words_than_captions_need_are_refused_before_they_are_read() -> None:
+    with pytest.raises(CaptionError) as refused:
+        found("00:00:05:00\t" + "9420 " * 300_001)
+
+    assert refused.value.code is ErrorCode.TOO_MANY_CODES

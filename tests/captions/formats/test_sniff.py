@@ -16,6 +16,8 @@ from captions.formats.sniff import CaptionFormat, binary_format, refuse_binaries
         ("00:00:01.000 → 00:00:02.000", CaptionFormat.SRT),
         ("0:00:01.000,0:00:02.000\na", CaptionFormat.SBV),
         ("[Script Info]\n[Events]", CaptionFormat.ASS),
+        ("[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,Press", CaptionFormat.ASS),
+        ("[v4+ styles]\nStyle: D", CaptionFormat.ASS),
         ("<?xml version='1.0'?>\n<tt:tt xmlns:tt='x'>", CaptionFormat.TTML),
         ("Scenarist_SCC V1.0\n\n00:00:00:00\t9420", CaptionFormat.SCC),
         ("850STL25.01", CaptionFormat.STL),

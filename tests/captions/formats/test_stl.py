@@ -162,3 +162,10 @@ def test_a_file_without_a_subtitle_is_refused(data: bytes) -> None:
         stl.read(data, Findings())
 
     assert refused.value.code is ErrorCode.NO_TIMED_TEXT
+
+
+def test_more_control_codes_than_captions_need_are_refused_before_they_are_read() -> None:
+    with pytest.raises(CaptionError) as refused:
+        found(*[block(b"\x80\x81" * 56)] * 1786)
+
+    assert refused.value.code is ErrorCode.TOO_MANY_CODES

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from captions import Cue, TextTrack
+from edu.jobs import captioning
+from edu.jobs.progress import Progress
 from edu.models import DraftOrigin, Hearing, Job, JobState, Track, TrackDraft, TrackKind, Video, VideoFile
+from edu.queue import open_engine
 from edu.services import videos
 from edu.services.texts import beginnings, drafts, making, tracks
 from edu.services.texts.beginnings import Wanted
+from edu.services.texts.rows import Edit
 from edu.storage import keep_original
 from tests.filmwork import work
 
@@ -108,7 +114,19 @@ def test_a_recognised_draft_is_served_to_nobody(runtime, worker, maker, spoken):
         assert tracks.of_video(session, spoken) == []
 
 
-def test_captions_that_are_late_are_brought_into_step(runtime, worker, maker, spoken):
+class Typist(Progress):
+    """A worker's line on which somebody types a word while the sound is listened to."""
+
+    types: Callable[[], None] | None = None
+
+    def cancelled(self) -> bool:
+        """Whether to end; typed once."""
+        if self.types:
+            self.types = self.types()
+        return super().cancelled()
+
+
+def test_captions_are_brought_into_step_with_what_is_written_meanwhile(runtime, maker, spoken, tmp_path):
     now = runtime.clock.now()
     late = tuple(Cue(s["start"] + 2500, s["end"] + 2500, s["text"]) for s in sentences())
     with runtime.db.writing() as session:
@@ -118,10 +136,22 @@ def test_captions_that_are_late_are_brought_into_step(runtime, worker, maker, sp
         )
         making.promise_resync(session, track, maker, now)
 
-    work(worker)
+    def write() -> None:
+        with runtime.db.writing() as session:
+            track = session.query(Track).one()
+            first = drafts.of(session, track).rows[0]
+            edit = Edit(first.key, 1, replace(first.cue, text="Mine."), first.cue)
+            drafts.save(session, track, [edit], 1, maker, now)
+
+    engine = open_engine(runtime)
+    claim = engine.claim("a worker", [making.RESYNC])
+    progress = Typist(engine, claim, tmp_path / "work")
+    progress.types = write
+    captioning.resync_track(runtime, claim, progress)
 
     with runtime.db.reading() as session:
         rows = drafts.of(session, session.query(Track).one()).rows
+        assert rows[0].cue.text == "Mine."
         for row, sentence in zip(rows, sentences(), strict=True):
             assert abs(row.cue.start - sentence["start"]) < NEAR_MS
 

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from edu.errors import GateClosed, NotFound
-from edu.models import Audience, Role, Video, VideoFile, Visibility
+from edu.models import Audience, Role, Track, TrackKind, TrackVersion, Video, VideoFile, Visibility
+from edu.models.track import PUT_BY
 from edu.policy import NOBODY, Viewer
 from edu.runtime import Runtime
 from edu.services import delivery
@@ -178,3 +179,31 @@ def test_only_files_that_the_database_names_are_there(prepared: Site) -> None:
 def test_a_video_that_is_not_there_has_no_files(prepared: Site) -> None:
     with prepared.runtime.db.reading() as session, pytest.raises(NotFound):
         delivery.find(session, ADMINISTRATOR, 999, "vV1", "720.mp4", NOW)
+
+
+def test_a_working_copy_that_was_put_by_is_served_to_nobody(prepared: Site) -> None:
+    now = NOW
+    with prepared.runtime.db.writing() as session:
+        track = session.scalars(select(Track).where(Track.kind == TrackKind.CAPTIONS)).first()
+        served = session.scalars(
+            select(TrackVersion).where(
+                TrackVersion.track_id == track.id, TrackVersion.number == track.current
+            )
+        ).one()
+        session.add(
+            TrackVersion(
+                track_id=track.id,
+                number=track.current + 1,
+                document=served.document,
+                note=PUT_BY,
+                created_at=now,
+            )
+        )
+        track.updated_at = now
+        video_id, name = track.video_id, f"captions.{track.language}"
+        current = track.current
+
+    with prepared.runtime.db.reading() as session:
+        assert delivery.find(session, ADMINISTRATOR, video_id, delivery.TRACKS, f"{name}.{current}.vtt", now)
+        with pytest.raises(NotFound):
+            delivery.find(session, ADMINISTRATOR, video_id, delivery.TRACKS, f"{name}.{current + 1}.vtt", now)

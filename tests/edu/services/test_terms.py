@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.terms import Term
 from edu.errors import Invalid
+from edu.models import Course
 from edu.services import terms
 
 WORD = st.from_regex(r"[a-zé-]{1,12}( [a-z]{1,8})?", fullmatch=True)
@@ -28,3 +31,19 @@ def test_a_line_that_is_no_term_is_told(text, line):
         terms.typed(text)
 
     assert refused.value.parameters["line"] == line
+
+
+@pytest.mark.parametrize(
+    "term", [Term("ratio 1:10"), Term("a|b"), Term("crest", ("press, t",)), Term("x" * 121)]
+)
+def test_a_term_of_a_file_that_no_line_could_hold_is_told_and_not_kept(database, term):
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    with database.writing() as session:
+        course = Course(slug="back", title="Back", created_at=now, updated_at=now)
+        session.add(course)
+        terms.keep(session, course, (Term("crest", (), "A bone\nof the hip."),))
+
+        with pytest.raises(Invalid, match="cannot be kept"):
+            terms.keep(session, course, (term,))
+
+        assert terms.of_course(session, course) == (Term("crest", (), "A bone of the hip."),)

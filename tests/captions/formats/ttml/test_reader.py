@@ -190,3 +190,21 @@ def test_a_paragraph_of_too_many_moments_is_shown_whole() -> None:
 
     assert [(cue.start, cue.end, len(cue.text)) for cue in track.cues] == [(1000, 2000, 2000)]
     assert [loss.code for loss in findings.dropped] == [DropCode.WORD_TIMES]
+
+
+def test_more_paragraphs_than_captions_are_read_are_refused_before_they_are_read() -> None:
+    with pytest.raises(CaptionError) as refused:
+        read("<p/>" * 150_001)
+
+    assert refused.value.code is ErrorCode.TOO_MANY_CUES
+
+
+def test_what_follows_more_pieces_than_a_caption_has_is_left_out() -> None:
+    track, findings = read(
+        f"<div><p begin='1s' end='2s'>a{'<br/><span><b>b</b></span>' * 6000}c</p>"
+        "<p begin='3s' end='4s'><b>next</b></p></div>"
+    )
+
+    assert [cue.text[-4:] for cue in track.cues] == ["</b>", "</b>"]
+    assert track.cues[1].text == "<b>next</b>"
+    assert [loss.code for loss in findings.dropped] == [DropCode.TOO_LONG, DropCode.TOO_LONG]

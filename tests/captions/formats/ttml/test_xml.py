@@ -52,12 +52,13 @@ HOSTILE = [
     ('<!DOCTYPE tt SYSTEM "file:///etc/passwd"><tt/>', ErrorCode.XML_DOCTYPE, 1),
     ("<tt>\n" + "<span>" * 65, ErrorCode.XML_DEPTH, 2),
     ("\n\n< tt", ErrorCode.XML, 3),
+    ("<tt>" + "<a/>" * 500_000, ErrorCode.XML_ELEMENTS, None),
 ]
 
 
-@pytest.mark.parametrize(("document", "code", "line"), HOSTILE)
+@pytest.mark.parametrize(("document", "code", "line"), HOSTILE, ids=lambda value: str(value)[:20])
 def test_what_is_hostile_or_no_xml_is_refused_with_its_line(
-    document: str, code: ErrorCode, line: int
+    document: str, code: ErrorCode, line: int | None
 ) -> None:
     with pytest.raises(CaptionError) as refused:
         walk(document)

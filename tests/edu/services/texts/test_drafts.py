@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from captions import Cue, TextTrack
 from edu.errors import Conflict
 from edu.models import DraftOrigin, Track, TrackDraft, TrackKind, TrackVersion, Video
+from edu.models.track import PUT_BY
 from edu.services.film_moves import served_tracks
 from edu.services.texts import beginnings, drafts, tracks
 from edu.services.texts.rows import Edit
@@ -44,7 +45,7 @@ def test_a_copy_that_is_begun_anew_puts_the_edited_one_by(made):
         session, track, (Cue(0, 900, "From a script."),), origin=DraftOrigin.SCRIPT, viewer=maker, now=now
     )
 
-    kept = session.query(TrackVersion).filter_by(note=drafts.KEPT).one()
+    kept = session.query(TrackVersion).filter_by(note=PUT_BY).one()
     assert "Mine." in kept.document
     assert [row.cue.text for row in drafts.of(session, track).rows] == ["From a script."]
     assert track.current == 1
@@ -70,7 +71,7 @@ def test_a_copy_follows_the_film_and_what_is_cut_out_is_put_by(made):
 
     assert [(row.cue.start, row.cue.text) for row in drafts.of(session, track).rows] == [(0, "Press.")]
     assert session.query(TrackDraft).one().film == 1
-    assert "Find the crest." in session.query(TrackVersion).filter_by(note=drafts.KEPT).one().document
+    assert "Find the crest." in session.query(TrackVersion).filter_by(note=PUT_BY).one().document
 
 
 def test_an_editor_who_knows_more_than_there_is_had_a_copy_that_was_given_up(made):
@@ -110,7 +111,7 @@ def test_times_that_are_all_moved_leave_the_copy_before_among_the_versions(made)
 
     beginnings.retime(session, track, moved, drafts.of(session, track).revision, maker, now)
 
-    assert "00:00:30.000" in session.query(TrackVersion).filter_by(note=drafts.KEPT).one().document
+    assert "00:00:30.000" in session.query(TrackVersion).filter_by(note=PUT_BY).one().document
 
 
 def approve(session, track, maker, now) -> None:

@@ -158,3 +158,16 @@ def test_a_repair_of_rows_that_are_no_list_changes_nothing(instructor, track, ru
     assert answer.status_code == 422
     with runtime.db.reading() as session:
         assert session.query(TrackDraft).count() == 0
+
+
+def test_a_file_that_came_meanwhile_is_not_replaced_unawares(instructor, track, runtime):
+    first, _ = instructor.get(f"{track}/draft").json["rows"]
+    saved = post(instructor, f"{track}/draft", {"since": 1, "edits": [edit(first, text="Mine.")]})
+    send(instructor, 1, SRT.replace("Press.", "Theirs."))
+
+    refused = instructor.submit(f"{track}/approve", {"revision": saved["revision"]})
+    assert refused.status_code == 422
+    assert "version 2 has come to be served" in refused.text
+
+    instructor.submit(f"{track}/approve", {"revision": saved["revision"], "anyway": "1"})
+    assert "Mine." in documents(runtime)[-1]

@@ -280,6 +280,18 @@ def test_the_self_assessment_follows_its_lesson_behind_the_gate(instructor, make
         assert session.query(Quiz).one().audience is Audience.OPEN
 
 
+def test_a_film_without_captions_does_not_come_out_with_its_lesson(instructor, make_video, runtime):
+    video_id = make_video(is_wordless=False)
+
+    answer = create(instructor, video=str(video_id), state="published", publish_video="1")
+
+    assert answer.status_code == 422
+    assert "Its video has no approved captions in its language (en)" in answer.text
+    with runtime.db.reading() as session:
+        assert session.query(Lesson).count() == 0
+        assert not session.get_one(Video, video_id).is_published
+
+
 def test_a_lesson_leaves_the_gate_by_an_explicit_tick_only(instructor, make_lesson, runtime):
     lesson_id = make_lesson(audience=Audience.PRO)
     place = f"module:{the_lesson(runtime).module_id}"

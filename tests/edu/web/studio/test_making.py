@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from werkzeug.datastructures import FileStorage
 
 from edu.models import Job, JobState, Track, TrackDraft, TrackKind
 from tests.edu.web.studio.test_track import SRT, send
@@ -132,3 +135,12 @@ def test_what_was_given_up_before_it_was_ever_approved_is_found_and_opened_again
     with runtime.db.reading() as session:
         assert len(session.query(TrackDraft).one().rows) == 2
         assert session.query(Track).filter_by(kind=TrackKind.SUBTITLES).one().current == 0
+
+
+def test_a_script_in_letters_that_nobody_can_tell_is_refused_rather_than_mangled(instructor, video):
+    file = FileStorage(io.BytesIO("Drücken Sie.".encode("cp1252")), "script.txt", "script_file", "text/plain")
+
+    answer = begin(instructor, video, way="script", script_file=file)
+
+    assert answer.status_code == 422
+    assert "no plain text in UTF-8" in answer.text

@@ -342,3 +342,10 @@ def test_the_typed_form_of_a_time_reads_back_as_the_same_millisecond():
     for ms in (0, 999, 60_000, 61_001, 3_600_000, 3_723_040):
         track = track_editing.typed_chapters(f"{track_editing.typed_time(ms)} One", 10_000_000, ())
         assert track.cues[0].start == ms
+
+
+@pytest.mark.parametrize("state", ["01", "\u0661", "0", "9", "1e1"])
+def test_a_state_that_there_is_not_is_compared_with_nothing(instructor, make_video, state):
+    track = send(instructor, make_video(), SRT).location
+
+    assert instructor.get(f"{track}/compare", query_string={"one": state}).status_code == 404
