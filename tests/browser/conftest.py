@@ -54,7 +54,9 @@ def site(new_site: Callable[..., Site]) -> Site:
     visitor = Visitor(made.url)
     first = made.link().removeprefix(made.url)
     assert visitor.send(first, name="Ada", email="ada@example.org", password=PASSWORD).status == 200
-    return made
+    # without a worker from here on: making the three films for every screen would take minutes of both cores
+    made.stop()
+    return made.start("web", first="/courses/back-mice")
 
 
 @pytest.fixture(scope="session")
