@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from edu.errors import EduError
 from edu.jobs import attempts, captioning, describing, extras, mail, original, video
 from edu.jobs.progress import Handler, Task
+from edu.models import Video
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
 from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
-from edu.services.texts.described import DESCRIBE
-from edu.services.texts.making import ALIGN, LISTEN, RECOGNISE, RESYNC
+from edu.services.texts.making import ALIGN, DESCRIBE, LISTEN, RECOGNISE, RESYNC
 from edu.services.video_jobs import AV1, CHECK, CONVERT, IMPROVE, PREVIEW
 
 LEAST_ROOM = 50_000_000
-SOUND_ROOM = 250_000_000
+LEAST_LISTENING, SOUND_A_SECOND = 10_000_000, 40_000
 
 
 def room(runtime: Runtime, claim: Claim) -> int:
@@ -30,8 +30,11 @@ def room(runtime: Runtime, claim: Claim) -> int:
 
 
 def sound_room(runtime: Runtime, claim: Claim) -> int:
-    """Bytes that listening to a film may write: its sound at 16 000 samples a second for some hours."""
-    return LEAST_ROOM + SOUND_ROOM
+    """Bytes that listening to a film may write: its sound, at 16 000 samples a second."""
+    with runtime.db.reading() as session:
+        video = session.get(Video, int(claim.payload["video_id"]))
+        seconds = video.duration_ms // 1000 if video else 0
+    return LEAST_LISTENING + SOUND_A_SECOND * seconds
 
 
 HANDLERS: Mapping[str, Handler | Task] = {

@@ -18,12 +18,11 @@ from edu.models import Job, JobState, Track, TrackDraft, TrackKind, Video, Video
 from edu.policy import Viewer
 from edu.services import packages, sources, video_jobs
 from edu.services.packages import Addition
-from edu.services.texts.making import Work
+from edu.services.texts.making import DESCRIBE, Work
 from edu.storage import package_key
 from media import MediaError, UnreadableMedia
 from media.reading.sniff import sniff
 
-DESCRIBE = "describe_film"
 RECORDING = "narration"
 """The role of a recording that somebody uploaded: it is in no row of what may be handed out."""
 UNWANTED = "unwanted"

@@ -21,6 +21,7 @@ LISTEN = "listen_to_film"
 ALIGN = "align_script"
 RECOGNISE = "recognise_speech"
 RESYNC = "resync_track"
+DESCRIBE = "describe_film"  # promised by `described`
 MOST_SCRIPT = 400_000
 """Characters of a script: a lecture of ten hours."""
 MAKING = (ALIGN, RECOGNISE, RESYNC)
@@ -107,7 +108,9 @@ def cancel(session: Session, track: Track, now: datetime) -> None:
 
 def cancel_all(session: Session, video_id: int, now: datetime) -> None:
     """Take back all that is heard and made for the texts of a video."""
-    ours = (Job.key.startswith(f"{kind}:{video_id}:", autoescape=True) for kind in (*MAKING, LISTEN))
+    ours = (
+        Job.key.startswith(f"{kind}:{video_id}:", autoescape=True) for kind in (*MAKING, LISTEN, DESCRIBE)
+    )
     for job_id in list(session.scalars(_unfinished(select(Job).where(or_(*ours))).order_by(Job.id))):
         queue.cancel(session, job_id, now)
 

@@ -100,7 +100,7 @@ def files(runtime: Runtime, *roles: str) -> list[VideoFile]:
 def job(runtime: Runtime) -> Job:
     """The newest work on a described sound."""
     with runtime.db.reading() as session:
-        asked = select(Job).where(Job.kind == described.DESCRIBE).order_by(Job.id.desc()).limit(1)
+        asked = select(Job).where(Job.kind == making.DESCRIBE).order_by(Job.id.desc()).limit(1)
         return session.scalars(asked).one()
 
 

@@ -102,6 +102,7 @@ def test_a_clip_becomes_watchable_then_ready_and_the_quick_version_goes_when_no_
             assert runtime.store.size(file.key) == file.bytes
 
     assert stored(runtime, video_id) == {watchable.version, ready.version}
+    assert worker.run_one()  # it is listened to
     assert not worker.run_one()
     clock.advance(KEPT_FOR)
     assert worker.run_one()

@@ -289,4 +289,5 @@ def test_every_column_is_of_a_kind_that_a_line_of_json_can_hold(database: Databa
     names = {type(column.type).__visit_name__.lower() for table in found for column in table.columns}
     assert {table.name for table in found} == set(Base.metadata.tables)
     texts, numbers = {"string", "varchar", "text"}, {"integer", "bigint", "float", "double", "boolean"}
-    assert names <= texts | numbers | {"double_precision", "datetime", "timestamp", "json", "jsonb"}
+    others = {"double_precision", "datetime", "timestamp", "json", "jsonb", "blob", "bytea"}
+    assert names <= texts | numbers | others

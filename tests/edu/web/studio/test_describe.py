@@ -58,7 +58,7 @@ def serve(runtime, video: int, page: str, **detail: object) -> None:
         )  # fmt: skip
 
 
-def jobs(runtime, kind: str = described.DESCRIBE) -> list[Job]:
+def jobs(runtime, kind: str = making.DESCRIBE) -> list[Job]:
     with runtime.db.reading() as session:
         return list(session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id)))
 
@@ -254,7 +254,7 @@ def test_a_sound_of_descriptions_that_were_changed_since_is_to_be_made_again(
 def test_when_the_film_was_made_anew_the_page_says_that_its_sound_is_gone(instructor, page, runtime, video):
     instructor.submit(f"{page}/sound", {"way": "voice"})
     with runtime.db.writing() as session:
-        session.scalars(select(Job).where(Job.kind == described.DESCRIBE)).one().state = JobState.DONE
+        session.scalars(select(Job).where(Job.kind == making.DESCRIBE)).one().state = JobState.DONE
         session.get_one(Video, video).version = "v2"
 
     assert "its described sound went with the film before" in instructor.get(page).text
@@ -263,7 +263,7 @@ def test_when_the_film_was_made_anew_the_page_says_that_its_sound_is_gone(instru
 def test_work_that_failed_says_why(instructor, page, runtime):
     upload(instructor, page, WAV)
     with runtime.db.writing() as session:
-        job = session.scalars(select(Job).where(Job.kind == described.DESCRIBE)).one()
+        job = session.scalars(select(Job).where(Job.kind == making.DESCRIBE)).one()
         job.state, job.error_code, job.error = JobState.FAILED, "narration-long", "x"
 
     assert "longer than the film" in instructor.get(page).text
