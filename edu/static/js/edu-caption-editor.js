@@ -196,7 +196,7 @@ export class EduCaptionEditor extends HTMLElement {
   /** Times at the next picture; words, which are small there, when typing pauses. @param {boolean} isNow */
   drawTimeLine(isNow) {
     const { timeLine, store } = this;
-    if (!timeLine) return;
+    if (!timeLine?.hasAttribute('ready')) return; // what is set on it before would hide its own properties for good
     const draw = () => {
       this.#isDrawn = true;
       timeLine.cues = store.keys.flatMap((key) => {
@@ -278,7 +278,7 @@ export class EduCaptionEditor extends HTMLElement {
     this.list.select(key, { isFocused });
     this.form.show(key);
     this.#lastPlace = this.store.indexOf(key);
-    if (this.timeLine) this.timeLine.selected = key;
+    if (this.timeLine?.hasAttribute('ready')) this.timeLine.selected = key;
     if (!isStill && !this.player?.store?.playing) this.#seekTo(key);
   }
 
