@@ -34,10 +34,10 @@ from edu.models import (
 )
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services import answers, attempt_pages, attempts, questions
-from edu.services import quizzes as quiz_service
-from edu.services.answers import Answer, Kept
-from edu.services.attempt_pages import AttemptPage
+from edu.services.quizzing import answers, attempt_pages, attempts, questions
+from edu.services.quizzing import quizzes as quiz_service
+from edu.services.quizzing.answers import Answer, Kept
+from edu.services.quizzing.attempt_pages import AttemptPage
 from quizzes import Item, Settings
 from tests.people import add_user
 

@@ -6,7 +6,7 @@ from edu.jobs.progress import Progress
 from edu.models import Attempt, AttemptState
 from edu.queue import Claim
 from edu.runtime import Runtime
-from edu.services import attempts
+from edu.services.quizzing import attempts
 
 
 def expire_attempt(runtime: Runtime, claim: Claim, progress: Progress) -> None:

@@ -11,8 +11,8 @@ from edu.models import Video
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
-from edu.services.attempts import EXPIRE
 from edu.services.packages import REMOVE
+from edu.services.quizzing.attempts import EXPIRE
 from edu.services.texts.making import ALIGN, DESCRIBE, LISTEN, RECOGNISE, RESYNC
 from edu.services.video_jobs import AV1, CHECK, CONVERT, IMPROVE, PREVIEW
 

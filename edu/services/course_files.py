@@ -29,8 +29,9 @@ from edu.models import (
     Video,
     VideoFile,
 )
-from edu.services import films, questions, terms
-from edu.services import quizzes as quiz_service
+from edu.services import films, terms
+from edu.services.quizzing import questions
+from edu.services.quizzing import quizzes as quiz_service
 from edu.services.texts import tracks
 from edu.storage import ObjectStore
 from quizzes import Audience as QuizAudience

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from edu.errors import NotFound
 from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
 from edu.policy import Action, Viewer, can
-from edu.services import quizzes
 from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.delivery import Addresses
+from edu.services.quizzing import quizzes
 from edu.services.videos import VideoLink, came_with, video_link
 
 

@@ -29,7 +29,7 @@ from edu.models import (
     TrackVersion,
     Video,
 )
-from edu.services import questions
+from edu.services.quizzing import questions
 from edu.services.texts import drafts, tracks
 from media import Edit, TimeMap
 from quizzes.kinds.moment import Window

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 import captions
 from edu.models import Film, FilmState, Question, QuestionVersion, Track, TrackVersion, VersionStatus, Video
-from edu.services import questions
 from edu.services.film_moves import Moved, Report, moment_questions, served_tracks, words_in_silence
+from edu.services.quizzing import questions
 from edu.services.texts import drafts, tracks
 from media import Edit
 from quizzes.kinds.moment import Window

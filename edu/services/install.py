@@ -29,10 +29,11 @@ from edu.models import (
     Visibility,
 )
 from edu.services import course_files as records
-from edu.services import films, questions, terms, videos
-from edu.services import quizzes as quiz_service
+from edu.services import films, terms, videos
 from edu.services.ledger import Ledger, Report
-from edu.services.question_editing import EMPTIED
+from edu.services.quizzing import questions
+from edu.services.quizzing import quizzes as quiz_service
+from edu.services.quizzing.question_editing import EMPTIED
 from edu.services.texts import tracks
 from edu.storage import StoredObject
 

@@ -13,10 +13,10 @@ from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Audience, Lesson, Module, PageState, Question, Quiz, QuizSlot, Video
 from edu.policy import Action, Viewer, can, require
 from edu.services import audit, lesson_marks, lesson_places, slugs, typed, videos
-from edu.services import quizzes as quiz_service
 from edu.services.audit import Deed
 from edu.services.contents import facts
 from edu.services.lesson_places import Place
+from edu.services.quizzing import quizzes as quiz_service
 from edu.services.texts import gate
 from edu.services.texts.gate import Lack
 

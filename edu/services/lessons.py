@@ -21,9 +21,9 @@ from edu.models import (
 )
 from edu.policy import Action, Viewer, can, require
 from edu.services import players
-from edu.services import quizzes as quiz_service
 from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.delivery import Addresses
+from edu.services.quizzing import quizzes as quiz_service
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Forbidden
-from edu.services import accounts, attempts, audit, forgotten, mail, passwords, sessions, throttle
+from edu.services import accounts, audit, forgotten, mail, passwords, sessions, throttle
 from edu.services.audit import Deed
+from edu.services.quizzing import attempts
 from edu.settings import SignUp
 from edu.web import login
 from edu.web.context import runtime, viewer, visitor_hash

@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from edu.errors import Invalid
 from edu.models import Response
-from edu.services.answers import Answer
-from edu.services.attempt_pages import slot_id
+from edu.services.quizzing.answers import Answer
+from edu.services.quizzing.attempt_pages import slot_id
 
 HIGHEST_REV = 1_000_000
 _SLOT = re.compile(r"s([1-9]\d{0,3})", re.ASCII)

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
 from edu.models import Purpose
-from edu.services import accounts, attempts, audit, links, passwords, sessions
+from edu.services import accounts, audit, links, passwords, sessions
 from edu.services.audit import Deed
 from edu.services.links import Offer
+from edu.services.quizzing import attempts
 from edu.web import login
 from edu.web.context import runtime, visitor_hash
 from edu.web.refusal import refuse

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Invalid, SignInNeeded
-from edu.services import accounts, audit, erasure, export_account, passwords, results, sessions, throttle
+from edu.services import accounts, audit, erasure, export_account, passwords, sessions, throttle
 from edu.services.audit import Deed
+from edu.services.quizzing import results
 from edu.web import login
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse

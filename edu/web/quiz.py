@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, EduError, Invalid
 from edu.models import Attempt, AttemptState
-from edu.services import answers, attempt_pages, attempts, marking, quizzes, throttle
+from edu.services import throttle
+from edu.services.quizzing import answers, attempt_pages, attempts, marking, quizzes
 from edu.web.answers import from_form, from_json, position_of
 from edu.web.context import remember_visitor, runtime, viewer
 from edu.web.errors import status_of, wants_json

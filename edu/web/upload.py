@@ -21,7 +21,7 @@ from media.reading.sniff import HEAD_BYTES
 
 blueprint = Blueprint("upload", __name__, url_prefix="/uploads")
 PIECE_BYTES: Final = 64 * 1024
-DRAINED_BYTES: Final = 1024 * 1024
+DRAINED_BYTES: Final = 8 * 1024 * 1024  # what our own page sends at once
 # Each body that comes holds a thread of the server for as long as its line is slow.
 _writing = BoundedSemaphore(8)
 

@@ -12,8 +12,9 @@ from captions.timecode import clock
 from edu.errors import Invalid, NotFound
 from edu.models import Lesson, Question, QuizSlot, Step, Video
 from edu.policy import Viewer
-from edu.services import audit, questions
+from edu.services import audit
 from edu.services.audit import Deed
+from edu.services.quizzing import questions
 from edu.services.texts import tracks
 from quizzes import Audience, Feedback, Item, Kind, Option
 from quizzes.kinds.order import Order

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from edu.courseware.marks import find_marks
 from edu.models import Checklist, Lesson, Question, QuestionVersion, Step, VersionStatus, Video
 from edu.policy import Action, Facts, Viewer, can
-from edu.services import questions
 from edu.services.contents import facts
+from edu.services.quizzing import questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, Invalid
-from edu.services import checklists, questions
+from edu.services import checklists
+from edu.services.quizzing import questions
 from edu.services.texts import step_editing, step_questions, step_suggestions
 from edu.services.texts.step_editing import ChapterRow
 from edu.services.texts.step_questions import Wording

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, Invalid
-from edu.services import lesson_editing, question_editing
+from edu.services import lesson_editing
 from edu.services.lesson_editing import EMPTY, LessonForm
+from edu.services.quizzing import question_editing
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu

@@ -11,7 +11,7 @@ from flask import request
 from captions import CaptionError
 from captions.errors import SENTENCES as CAPTION_SENTENCES
 from edu.errors import Invalid
-from edu.services.question_editing import MOST_OPTIONS
+from edu.services.quizzing.question_editing import MOST_OPTIONS
 from edu.web.context import runtime, viewer
 from edu.web.frame import NavLink
 from edu.web.language import chosen

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
-from edu.services import question_editing
-from edu.services.question_editing import MOST_OPTIONS, OptionForm, QuestionForm, QuestionWork
+from edu.services.quizzing import question_editing
+from edu.services.quizzing.question_editing import MOST_OPTIONS, OptionForm, QuestionForm, QuestionWork
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu

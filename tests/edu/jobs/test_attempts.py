@@ -11,8 +11,8 @@ from edu.jobs.attempts import expire_attempt
 from edu.jobs.worker import Worker
 from edu.models import Attempt, AttemptState, Job, JobState
 from edu.queue import EmbeddedEngine
-from edu.services.answers import Answer
-from edu.services.attempts import EXPIRE
+from edu.services.quizzing.answers import Answer
+from edu.services.quizzing.attempts import EXPIRE
 from tests.quizzing import Crest, visitor
 
 

@@ -17,8 +17,9 @@ from edu.errors import Conflict, Forbidden, Invalid, NotFound
 from edu.models import Audience, FilmState, Job, JobState, Timing, TrackKind, Video, VideoFile, VideoState
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services import film_moves, film_pages, films, originals, questions, replacing
+from edu.services import film_moves, film_pages, films, originals, replacing
 from edu.services.film_moves import Moved
+from edu.services.quizzing import questions
 from edu.services.texts import tracks
 from media.edit import Cover, Edit, Mute, Segment
 from tests.filming import MINUTE, add_maker, add_video, addresses, make_film, original

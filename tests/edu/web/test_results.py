@@ -12,7 +12,7 @@ from edu.app import create_app
 from edu.models import AttemptState, Course, Lesson, Module, PageState, Quiz
 from edu.runtime import Runtime
 from edu.services import passwords
-from edu.services.results import PER_PAGE
+from edu.services.quizzing.results import PER_PAGE
 from edu.settings import SignUp
 from tests.answers import add_attempt
 from tests.people import Person, add_user

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from edu.models import Question, Video
 from edu.policy import NOBODY
-from edu.services import checklists, questions
+from edu.services import checklists
+from edu.services.quizzing import questions
 from edu.services.texts import step_uses
 from tests.edu.conftest import Site
 

@@ -17,7 +17,7 @@ from edu.models import (
     Video,
     Visibility,
 )
-from edu.services import questions
+from edu.services.quizzing import questions
 from edu.services.texts import tracks
 
 ROWS = (("0:00", "Clean hands"), ("0:20", "The crest"), ("0:50", "The mark"))

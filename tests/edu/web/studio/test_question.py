@@ -9,7 +9,7 @@ import pytest
 
 from edu.models import Audience, Lesson, PageState, Question, QuestionVersion, Quiz, Reference, Role, Step
 from edu.policy import Viewer
-from edu.services import question_editing, questions
+from edu.services.quizzing import question_editing, questions
 from edu.web.assets import FOLDER
 from quizzes import Item
 

@@ -26,8 +26,8 @@ from edu.models import (
     VersionStatus,
 )
 from edu.policy import Action, Facts, Viewer, require
-from edu.services import questions, results
-from edu.services.results import Score
+from edu.services.quizzing import questions, results
+from edu.services.quizzing.results import Score
 from quizzes import Mode, Settings
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from edu.errors import Conflict, Invalid
 from edu.models import Response
-from edu.services.answers import MOST_ANSWERS, Answer, Kept
+from edu.services.quizzing.answers import MOST_ANSWERS, Answer, Kept
 from quizzes import QuizError
 from tests.quizzing import THREE, Crest, together, visitor
 from tests.statements import Counter

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 import quizzes
 from edu.models import AttemptSlot, Grading, QuestionVersion, Response
-from edu.services import questions
+from edu.services.quizzing import questions
 from quizzes import Kind, Outcome, QuizError
 
 Place = tuple[str, int]  # an attempt's id and a position in it

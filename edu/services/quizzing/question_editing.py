@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from edu.errors import Invalid, NotFound
 from edu.models import Lesson, Question, QuestionVersion, Quiz, QuizSlot, QuizVersion, Reference
 from edu.policy import Action, Facts, Viewer, require
-from edu.services import audit, lesson_editing, questions, slugs, typed
-from edu.services import quizzes as quiz_service
+from edu.services import audit, lesson_editing, slugs, typed
 from edu.services.audit import Deed
 from edu.services.contents import facts
+from edu.services.quizzing import questions
+from edu.services.quizzing import quizzes as quiz_service
 from edu.services.texts import tracks
 from quizzes import Audience as QuizAudience
 from quizzes import Feedback, Item, Kind, Option, QuizError, Settings

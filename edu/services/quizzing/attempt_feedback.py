@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from edu.models import AttemptSlot, Grading, Reference, Step, Video
 from edu.policy import Action, Viewer, can
-from edu.services import marking, questions
-from edu.services.questions import Keyed
+from edu.services.quizzing import marking, questions
+from edu.services.quizzing.questions import Keyed
 from quizzes import Item, Kind, Outcome
 
 

@@ -15,7 +15,7 @@ from edu.errors import Conflict, GateClosed, Invalid, NotFound
 from edu.models import Audience, Course, PageState, Question, QuizVersion, Role
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services import attempts, questions, quizzes
+from edu.services.quizzing import attempts, questions, quizzes
 from quizzes import Settings
 from tests.quizzing import NUMERIC, SINGLE, THREE, TRUEFALSE, add_lesson, item, items, publish, visitor
 from tests.statements import Counter

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from edu.db import Base
 from edu.errors import Conflict, Invalid
 from edu.models import Attempt, AttemptSlot, Response
-from edu.services import attempts, marking, questions
+from edu.services.quizzing import attempts, marking, questions
 
 MOST_ANSWERS = 200
 

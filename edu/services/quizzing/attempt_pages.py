@@ -24,9 +24,9 @@ from edu.models import (
     Response,
 )
 from edu.policy import Viewer
-from edu.services import quizzes as quiz_service
-from edu.services.attempt_feedback import FeedbackView, Secrets, feedback, secrets_of
-from edu.services.results import Mark, score_of
+from edu.services.quizzing import quizzes as quiz_service
+from edu.services.quizzing.attempt_feedback import FeedbackView, Secrets, feedback, secrets_of
+from edu.services.quizzing.results import Mark, score_of
 from quizzes import Kind, Mode, Settings
 
 

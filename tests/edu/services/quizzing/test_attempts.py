@@ -10,7 +10,7 @@ from sqlalchemy import select
 from edu.errors import Conflict, GateClosed, Invalid, NotFound
 from edu.models import Attempt, Audience, Question
 from edu.policy import Viewer
-from edu.services.answers import Answer
+from edu.services.quizzing.answers import Answer
 from quizzes import Mode
 from tests.quizzing import SINGLE, Crest, together, visitor
 

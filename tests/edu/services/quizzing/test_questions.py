@@ -10,7 +10,7 @@ from edu.clock import FixedClock
 from edu.db import Database
 from edu.errors import Invalid
 from edu.models import QuestionVersion
-from edu.services import questions
+from edu.services.quizzing import questions
 from tests.quizzing import SECRET, SINGLE, TRUEFALSE, item
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from edu.models import AttemptState, Grading
 from edu.runtime import Runtime
-from edu.services import results
-from edu.services.answers import Answer
-from edu.services.results import PER_PAGE, Mark, ResultList
+from edu.services.quizzing import results
+from edu.services.quizzing.answers import Answer
+from edu.services.quizzing.results import PER_PAGE, Mark, ResultList
 from tests.answers import add_attempt
 from tests.people import add_user
 from tests.quizzing import Crest

@@ -28,8 +28,8 @@ from edu.models import (
     Response,
 )
 from edu.policy import Action, Facts, Viewer, require
-from edu.services import marking
-from edu.services import quizzes as quiz_service
+from edu.services.quizzing import marking
+from edu.services.quizzing import quizzes as quiz_service
 from quizzes import Mode
 
 GRACE = timedelta(seconds=30)  # for answers on their way when the time ends

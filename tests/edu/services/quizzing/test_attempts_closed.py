@@ -12,9 +12,9 @@ from sqlalchemy import select
 from edu.errors import Conflict
 from edu.models import Attempt, AttemptState, Grading, Job, Question, QuestionVersion
 from edu.policy import Viewer
-from edu.services import attempts, questions
-from edu.services.answers import Answer
-from edu.services.attempt_pages import AttemptPage
+from edu.services.quizzing import attempts, questions
+from edu.services.quizzing.answers import Answer
+from edu.services.quizzing.attempt_pages import AttemptPage
 from tests.quizzing import SINGLE, Crest, item, together, visitor
 
 MINUTE = timedelta(minutes=1)

@@ -1,0 +1,1 @@
+"""Quizzes: questions and versions, attempts, answers, marks, and what learners and makers see of them."""
