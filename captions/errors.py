@@ -64,7 +64,10 @@ SENTENCES: dict[ErrorCode, str] = {
     ErrorCode.UNKNOWN_ENCODING: "There is no text encoding called {encoding}.",
     ErrorCode.UNKNOWN_FORMAT: "This is not a caption format known here: {format}.",
     ErrorCode.UNSUPPORTED_FORMAT: "{format} is not among the formats handled here: {supported}.",
-    ErrorCode.NO_CUES: "No line with the time of a caption was found, such as 00:00:01,000 --> 00:00:04,000.",
+    ErrorCode.NO_CUES: (
+        "No line with the time of a caption was found, such as 00:00:01,000 --> 00:00:04,000, "
+        "or 0:00:01.000,0:00:04.000 in a file of YouTube."
+    ),
     ErrorCode.NO_TIMED_TEXT: "The file has no text with a time at which it is shown.",
     ErrorCode.TOO_LATE: "All captions begin after {hours} hours, later than any film lasts.",
     ErrorCode.XML: "The XML of the file has an error: {why}.",

@@ -26,6 +26,7 @@ class RepairCode(StrEnum):
     POSITION = "position"
     END = "end"
     PAST_END = "past-end"
+    RULE = "rule"
 
 
 class DropCode(StrEnum):
@@ -67,6 +68,7 @@ REPAIRS: dict[RepairCode, str] = {
     RepairCode.POSITION: "A position mark was turned into a WebVTT setting.",
     RepairCode.END: "The end of a caption is not in the file; it was set here.",
     RepairCode.PAST_END: "A caption ended after the end of the film and was shortened.",
+    RepairCode.RULE: "A caption broke a rule that keeps captions from being served.",
 }
 
 DROPS: dict[DropCode, str] = {

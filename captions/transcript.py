@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from captions import timecode
-from captions.chapters import Chapter
-from captions.track import Cue, TextTrack
+from captions.chapters import Chapter, of
+from captions.track import Cue, TextTrack, TrackKind
 from captions.webvtt import cuetext
 
 PAUSE: Final = 2000
@@ -19,11 +19,20 @@ LONG: Final = 500
 LONG_TIME: Final = 60_000
 """Milliseconds after which a paragraph ends with its sentence."""
 
-UNENDED: Final = 300
-"""Characters after which a line ends with its cue: without a single full stop all would be one line."""
+LINE: Final = 300
+"""Characters that a line of several captions has at most: without full stops all would be one line."""
 
-UNENDED_TIME: Final = 25_000
-"""Milliseconds after which a line ends with its cue."""
+LINE_TIME: Final = 12_000
+"""Milliseconds that a line of several captions lasts at most: who clicks on it waits for its last word."""
+
+LINE_PAUSE: Final = 1000
+"""Milliseconds of silence after which a new line begins."""
+
+SELDOM: Final = 5
+"""With fewer sentence ends than one in so many cues a track is written without them: see BARE_TIME."""
+
+BARE_TIME: Final = 2000
+"""Milliseconds after which a line ends with its cue in a track that is written without full stops."""
 
 FLASH: Final = 50
 """Milliseconds: a caption this short is a step of a rolling caption, a gap this short is none."""
@@ -64,7 +73,9 @@ class _Piece:
 
     line: Line
     speaker: str
+    chapter: str
     ends_sentence: bool
+    ends_cue: bool
 
 
 @dataclass(slots=True)
@@ -92,16 +103,17 @@ class _Shown:
 def transcript(track: TextTrack, chapters: Sequence[Chapter] = ()) -> tuple[Paragraph, ...]:
     """The paragraphs of a track in the order of time.
 
-    A line begins where its sentence begins; inside a cue that is reckoned by its letters. A new paragraph
-    begins with another speaker, in another chapter (that of its first line), after a pause of PAUSE, and with
-    the first sentence after LONG characters or LONG_TIME. Words without full stops are cut into lines between
-    cues. Texts are plain: a page must escape them.
+    A line is a sentence; inside a cue its time is reckoned by its letters. It ends sooner, between two cues,
+    with a pause of LINE_PAUSE, and before it is longer than LINE_TIME or LINE; in a track without full stops
+    with its cue. A new paragraph begins with another speaker, in another chapter, after a pause of PAUSE, and
+    with the first line after LONG characters or LONG_TIME. What goes over the start of a chapter is of the
+    one in which its middle lies: captions seldom change just with the step. Texts are plain: a page must
+    escape them.
     """
     paragraphs: list[Paragraph] = []
     lines: list[Line] = []
     speaker = chapter = ""
-    for line, voice in _lines(track):
-        step = _chapter_at(chapters, line.start)
+    for line, voice, step in _lines(track, chapters):
         if lines and (voice != speaker or step != chapter or _breaks(lines, line)):
             paragraphs.append(_paragraph(lines, speaker, chapter))
             lines = []
@@ -130,7 +142,10 @@ def plain_text(
 
 
 def write(track: TextTrack) -> bytes:
-    """The track as a plain text file."""
+    """The track as a plain text file; chapters as lines such as `0:13 Title`, which can be typed in again."""
+    if track.kind is TrackKind.CHAPTERS:
+        lines = (f"{timecode.clock(step.start)} {step.title}\n" for step in of(track) if step.title)
+        return "".join(lines).encode("utf-8", "replace")
     return plain_text(transcript(track)).encode("utf-8", "replace")
 
 
@@ -148,32 +163,41 @@ def _chapter_at(chapters: Sequence[Chapter], time: int) -> str:
     return next((chapter.id for chapter in chapters if chapter.start <= time < chapter.end), "")
 
 
-def _lines(track: TextTrack) -> Iterator[tuple[Line, str]]:
-    """Sentences put together from the pieces of cues, each with its speaker."""
+def _lines(track: TextTrack, chapters: Sequence[Chapter]) -> Iterator[tuple[Line, str, str]]:
+    """Sentences put together from the pieces of cues, each with its speaker and its chapter."""
     held: list[_Piece] = []
-    for piece in _pieces(track):
-        if held and (piece.speaker != held[-1].speaker or piece.line.start - held[-1].line.end >= PAUSE):
+    pieces = list(_pieces(track, chapters))
+    is_bare = SELDOM * sum(piece.ends_sentence for piece in pieces) < sum(piece.ends_cue for piece in pieces)
+    for piece in pieces:
+        if held and _parts(held, piece):
             yield _joined(held)
             held = []
         held.append(piece)
-        if piece.ends_sentence or _is_unended(held):
+        is_line = is_bare and piece.ends_cue and piece.line.end - held[0].line.start >= BARE_TIME
+        if piece.ends_sentence or is_line:
             yield _joined(held)
             held = []
     if held:
         yield _joined(held)
 
 
-def _is_unended(pieces: list[_Piece]) -> bool:
-    length = sum(len(piece.line.text) + 1 for piece in pieces)
-    return length > UNENDED or pieces[-1].line.end - pieces[0].line.start >= UNENDED_TIME
+def _parts(held: list[_Piece], piece: _Piece) -> bool:
+    """Does a new line begin with this piece, though no sentence has ended?"""
+    first, last = held[0], held[-1]
+    if (piece.speaker, piece.chapter) != (last.speaker, last.chapter):
+        return True
+    length = sum(len(earlier.line.text) + 1 for earlier in held) + len(piece.line.text)
+    is_long = length > LINE or piece.line.end - first.line.start > LINE_TIME
+    return is_long or piece.line.start - last.line.end >= LINE_PAUSE
 
 
-def _joined(pieces: list[_Piece]) -> tuple[Line, str]:
+def _joined(pieces: list[_Piece]) -> tuple[Line, str, str]:
     text = " ".join(piece.line.text for piece in pieces)
-    return Line(pieces[0].line.start, pieces[-1].line.end, text), pieces[0].speaker
+    line = Line(pieces[0].line.start, pieces[-1].line.end, text)
+    return line, pieces[0].speaker, pieces[0].chapter
 
 
-def _pieces(track: TextTrack) -> Iterator[_Piece]:
+def _pieces(track: TextTrack, chapters: Sequence[Chapter]) -> Iterator[_Piece]:
     """Cut each cue where a sentence ends in it."""
     shown = _Shown()
     for cue in sorted(track.cues, key=lambda cue: (cue.start, cue.end)):
@@ -186,7 +210,9 @@ def _pieces(track: TextTrack) -> Iterator[_Piece]:
             words = text[at:stop].strip()
             if words:
                 start, end = _moment(cue, at, len(text)), _moment(cue, stop, len(text))
-                yield _Piece(Line(start, end, words), speaker, _is_end(words))
+                step = _chapter_at(chapters, (start + end) // 2)
+                is_last = not text[stop:].strip()
+                yield _Piece(Line(start, end, words), speaker, step, _is_end(words), is_last)
             at = stop
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 import edu.models  # noqa: F401 (every table must be known before anything is compared)
 from edu.db import Base, Database
+from edu.errors import Conflict
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -26,18 +29,42 @@ def upgrade(db: Database, revision: str = "head") -> None:
     """Bring the database to a revision."""
     from alembic import command
 
-    with db.engine.execution_options(writing=True).connect() as connection:
+    with _changing(db) as connection:
         command.upgrade(_config(connection), revision)
-        connection.commit()
 
 
 def downgrade(db: Database, revision: str) -> None:
     """Take a database back to an older revision (`base`: empty); what only the newer held is lost."""
     from alembic import command
 
-    with db.engine.execution_options(writing=True).connect() as connection:
+    with _changing(db) as connection:
         command.downgrade(_config(connection), revision)
-        connection.commit()
+
+
+@contextmanager
+def _changing(db: Database) -> Iterator[Connection]:
+    """One transaction for the schema, whose foreign keys are whole again when it ends.
+
+    Many changes make a table of SQLite anew: dropping the old one would delete, by cascades, all rows that
+    point to it, or be refused. So nothing is cascaded meanwhile, and every key is looked at before the end.
+    """
+    with db.engine.execution_options(writing=True).connect() as connection:
+        if db.engine.dialect.name != "sqlite":
+            yield connection
+            connection.commit()
+            return
+        # past SQLAlchemy, which would begin a transaction: inside of one the pragma does nothing
+        cursor = connection.connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+            if (loose := connection.exec_driver_sql("PRAGMA foreign_key_check").first()) is not None:
+                raise Conflict(f"the change would leave rows of {loose[0]} that point to nothing")
+            connection.commit()
+        finally:
+            connection.rollback()
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.close()
 
 
 def current(db: Database) -> str | None:

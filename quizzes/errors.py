@@ -36,6 +36,15 @@ class Reason(StrEnum):
     PRO_IN_OPEN = "pro_in_open"
     MALFORMED_RESPONSE = "malformed_response"
     NOT_A_NUMBER = "not_a_number"
+    GAPS = "gaps"
+    PANEL_SIZE = "panel_size"
+    UNSETTLED = "unsettled"
+    POOL_OR_QUESTION = "pool_or_question"
+    POOL_TOO_SMALL = "pool_too_small"
+    UNSUPPORTED_KIND = "unsupported_kind"
+    NOT_KEPT = "not_kept"
+    HOSTILE = "hostile"
+    NOT_ALLOWED = "not_allowed"
 
 
 SENTENCES: Mapping[Reason, str] = MappingProxyType(
@@ -67,6 +76,15 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.PRO_IN_OPEN: "An open quiz may not hold a question for professionals.",
         Reason.MALFORMED_RESPONSE: "The response should be %(expected)s.",
         Reason.NOT_A_NUMBER: "The response is not a number with or without a unit.",
+        Reason.GAPS: "Each gap should stand in the text once as [[gap]], and no other: %(value)s.",
+        Reason.PANEL_SIZE: "The panel should have %(least)s to %(most)s members.",
+        Reason.UNSETTLED: "A statement whose truth is open cannot be the key of a question.",
+        Reason.POOL_OR_QUESTION: "A slot holds either a question or a pool.",
+        Reason.POOL_TOO_SMALL: "The pool has %(found)s questions where %(wanted)s are to be drawn.",
+        Reason.UNSUPPORTED_KIND: "Questions of the kind %(kind)s cannot be taken over.",
+        Reason.NOT_KEPT: "This cannot be kept: %(what)s.",
+        Reason.HOSTILE: "The file is not safe to read: %(detail)s.",
+        Reason.NOT_ALLOWED: "%(value)s is not allowed here.",
     }
 )
 

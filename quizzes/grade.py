@@ -41,6 +41,8 @@ def grade(item: Item, response: Any) -> Outcome:
     mark = _unanswered(item) if response is None else item.key.mark(item, response)
     about = [(identifier, item.feedback.about(identifier)) for identifier in mark.about]
     remarks = [Remark(text, identifier) for identifier, text in about if text]
+    if response is not None and (said := item.feedback.overall(mark.fraction)):
+        remarks.append(Remark(said))
     if item.feedback.why:
         remarks.append(Remark(item.feedback.why))
     again = item.evidence is not None and (mark.fraction < 1 or mark.unsure)

@@ -15,7 +15,10 @@ _ABOUT_THE_OTHERS = re.compile(
     r"|(?:toutes|aucune)(?: de)?s? (?:les |ces )?(?:réponses|propositions)\b",
     re.IGNORECASE,
 )
-_ALWAYS = frozenset({Kind.ORDERING, Kind.MATCHING})  # the order as written may be the answer
+_ALWAYS = frozenset(
+    {Kind.ORDERING, Kind.MATCHING, Kind.CLOZE, Kind.DRAGLABELS}
+)  # the order as written may be the answer
+_PAIRED = frozenset({Kind.MATCHING, Kind.EMQ, Kind.DRAGLABELS})
 _OF_OPTIONS = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.KEYFEATURE, Kind.ORDERING})
 
 
@@ -23,7 +26,7 @@ def option_order(body: Mapping[str, Any], rng: Random, *, shuffle: bool = True) 
     """The ids of the options of a body in the order to show; the same seed gives the same order.
 
     Options that say "all" or "none", and those marked `last`, stay at the end in their written order.
-    Ordering and matching are always shuffled, as the order they were written in may be the answer.
+    What is ordered, matched or put in gaps or on a picture is always shuffled: the written order may tell.
     """
     options: Sequence[Mapping[str, Any]] = body["options"]
     last = [option["id"] for option in options if option["last"] or _ABOUT_THE_OTHERS.match(option["text"])]
@@ -61,6 +64,10 @@ def undisguise(kind: Kind, response: Any, order: Sequence[str]) -> Any:
 
     if kind in _OF_OPTIONS:
         return [named(value) for value in response] if isinstance(response, list) else named(response)
-    if kind in {Kind.MATCHING, Kind.EMQ} and isinstance(response, dict):
+    if kind in _PAIRED and isinstance(response, dict):
         return {prompt: named(option) for prompt, option in response.items()}
+    if kind is Kind.CLOZE and isinstance(response, dict):
+        listed = {identifier.partition(".")[0] for identifier in order}
+        # an empty choice is none; what is typed in the other gaps stays as it is
+        return {gap: named(value) if value and gap in listed else value for gap, value in response.items()}
     return response

@@ -1,7 +1,6 @@
 """Checks of identifiers and prose, shared by items and quizzes."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from quizzes.errors import Reason, refusal
@@ -9,6 +8,8 @@ from quizzes.errors import Reason, refusal
 LONGEST_PROSE = 10_000
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# categories Cc and Cs of Unicode but for the end of a line and the tabulator; a pattern, for texts are many
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 STEP = re.compile(r"[A-Za-z0-9]+-c[0-9]{1,4}")
 
 
@@ -24,9 +25,8 @@ def check_prose(value: str, place: str, *, optional: bool = False) -> None:
         raise refusal(Reason.BLANK, place)
     if len(value) > LONGEST_PROSE:
         raise refusal(Reason.TOO_LONG, place, limit=LONGEST_PROSE)
-    for character in value:
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
-            raise refusal(Reason.CONTROL_CHARACTER, place, code_point=f"{ord(character):04X}")
+    if found := _CONTROL.search(value):
+        raise refusal(Reason.CONTROL_CHARACTER, place, code_point=f"{ord(found[0]):04X}")
 
 
 def refuse_duplicates(values: Iterable[str], place: str) -> None:

@@ -7,18 +7,24 @@ from typing import Any
 
 from quizzes.errors import QuizError, Reason, refusal
 
-LARGEST_FILE = 8 * 1024 * 1024  # bytes
+LARGEST_FILE = 4 * 1024 * 1024  # bytes
+# What tomllib makes an object of, some microseconds each; a bank of 5000 questions has far less.
+MOST_FIELDS = 120_000  # fields, tables and lists
+MOST_VALUES = 250_000  # entries of lists and parts of keys (and full stops and commas of prose)
+MOST_LINES = 200_000
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 # tomllib needs quadratic time for a dotted key of many parts; no document of ours has more than three
-_ENDLESS_KEY = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*){64}""")
+_ENDLESS_KEY = re.compile(r"""(?:\.[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*){32}""")
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def parse(data: bytes) -> dict[str, Any]:
-    """The tables of a TOML document. Raises QuizError, with a place such as `line 3` where there is one."""
-    if len(data) > LARGEST_FILE:
-        raise refusal(Reason.TOO_LARGE, limit=LARGEST_FILE)
+    """The tables of a TOML document. Raises QuizError, with a place such as `line 3` where there is one.
+
+    What would take long is refused before it is parsed: TOO_LARGE, HOSTILE, UNREADABLE for endless keys.
+    """
+    _check_size(data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -39,6 +45,19 @@ def parse(data: bytes) -> dict[str, Any]:
 def dump(document: Mapping[str, Any]) -> bytes:
     """A document as UTF-8 TOML: plain fields first, then tables, then lists of tables, in the order given."""
     return ("\n".join(_table(document, "")).strip("\n") + "\n").encode()
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise refusal(Reason.TOO_LARGE, limit=LARGEST_FILE)
+    found = {
+        "fields": (data.count(b"=") + data.count(b"["), MOST_FIELDS),
+        "values": (data.count(b",") + data.count(b"."), MOST_VALUES),
+        "lines": (data.count(b"\n"), MOST_LINES),
+    }
+    for what, (count, most) in found.items():
+        if count > most:
+            raise refusal(Reason.HOSTILE, detail=f"it holds more than {most} {what}")
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError) -> QuizError:
@@ -89,6 +108,8 @@ def _long_text(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
     return "".join(_ESCAPES.get(sign) or (sign if sign.isprintable() else _code(sign)) for sign in text)
 
 

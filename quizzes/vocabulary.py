@@ -16,6 +16,11 @@ class Kind(StrEnum):
     TRUEFALSE = "truefalse"
     EMQ = "emq"
     KEYFEATURE = "keyfeature"
+    CLOZE = "cloze"
+    SHORT = "short"
+    DRAGLABELS = "draglabels"
+    INTERVAL = "interval"
+    CONCORDANCE = "concordance"
 
 
 class Audience(StrEnum):
@@ -73,6 +78,47 @@ class OrderScoring(StrEnum):
     DISTANCE = "distance"
 
 
+class MultipleScoring(StrEnum):
+    """How "tick all that apply" is marked.
+
+    `net` is right ticks minus wrong ticks over the right options; `each` the share of options ticked or left
+    as the key says; `all` all or nothing; `weights` the sum of the ticked options' weights, between 0 and 1.
+    """
+
+    NET = "net"
+    EACH = "each"
+    ALL = "all"
+    WEIGHTS = "weights"
+
+
+class IntervalScoring(StrEnum):
+    """How a stretch of a film is marked: its overlap with the key, or each end for a half."""
+
+    OVERLAP = "overlap"
+    ENDS = "ends"
+
+
+class GapKind(StrEnum):
+    """How a gap in a text is filled: from a list, with words, or with a number."""
+
+    CHOICE = "choice"
+    SHORT = "short"
+    NUMERIC = "numeric"
+
+
+class Review(StrEnum):
+    """What a learner reads about an attempt that was handed in.
+
+    `explanations`: marks, right answers and why; `last`: the same, but only when no further attempt is left;
+    `marks`: which answers were right; `score`: only what it came to.
+    """
+
+    EXPLANATIONS = "explanations"
+    LAST = "last"
+    MARKS = "marks"
+    SCORE = "score"
+
+
 class ToleranceKind(StrEnum):
     """How far a number may lie from the key: a distance, a share of the key, or a factor."""
 
@@ -86,4 +132,8 @@ def sides(kind: Kind) -> tuple[str, str]:
     return _SIDES.get(kind, ("prompts", "options"))
 
 
-_SIDES = {Kind.MATCHING: ("left", "right"), Kind.EMQ: ("cases", "options")}
+_SIDES = {
+    Kind.MATCHING: ("left", "right"),
+    Kind.EMQ: ("cases", "options"),
+    Kind.DRAGLABELS: ("places", "labels"),
+}

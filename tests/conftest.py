@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from edu import schema
 from edu.app import create_app
@@ -25,8 +27,13 @@ from edu.settings import Settings
 pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing"]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
-PAGES = ROOT / "tests" / "edu" / "web"
+TURNS = {ROOT / "tests" / "edu" / "web", ROOT / "tests" / "edu" / "jobs"}
 _absent: list[str] = []
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("edu", deadline=None)
+hypothesis.settings.load_profile("edu")
+# Each test has an application of its own; without this each would compile every template anew.
+Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +47,10 @@ def _corpus() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests over the corpus are left out, and counted, where it is not at hand; pages take turns.
+    """Tests over the corpus are left out, and counted, where it is not at hand; pages and jobs take turns.
 
-    What services, jobs and the queue ask of a database is tried on both. A page asks nothing else, so each of
-    its tests runs on one of the two, by its name, unless EDU_TEST_DATABASES names them.
+    What services and the queue ask of a database is tried on both. A page or a job asks nothing else, so each
+    of their tests runs on one of the two, by its name, unless EDU_TEST_DATABASES names them.
     """
     if "EDU_TEST_DATABASES" not in os.environ:
         off = [item for item in items if _waits_its_turn(item)]
@@ -59,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _waits_its_turn(item: pytest.Item) -> bool:
-    if PAGES not in item.path.parents or item.get_closest_marker("each_database"):
+    if TURNS.isdisjoint(item.path.parents) or item.get_closest_marker("each_database"):
         return False
     kind = getattr(item, "callspec", None) and item.callspec.params.get("database_url")
     name = item.nodeid.replace(f"[{kind}-", "[").replace(f"-{kind}]", "]").replace(f"[{kind}]", "")

@@ -38,7 +38,9 @@ from edu.services.quizzing import answers, attempt_pages, attempts, questions
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.quizzing.answers import Answer, Kept
 from edu.services.quizzing.attempt_pages import AttemptPage
-from quizzes import Item, Settings
+from edu.services.quizzing.publishing import Place
+from edu.services.quizzing.publishing import publish as publish_quiz
+from quizzes import Item, Pool, Settings
 from tests.people import add_user
 
 SECRET = "PLANTED"  # every word of the key, the feedback and what hangs on it carries this mark
@@ -108,16 +110,18 @@ def publish(
     audience: Audience = Audience.OPEN,
     lesson_id: int | None = None,
     marks: tuple[float, ...] = (),
+    pools: tuple[Pool, ...] = (),
     **settings: Any,
 ) -> Quiz:
     """Keep the questions and publish a quiz of them; unshuffled, unless `settings` say otherwise."""
     kept = [questions.keep(session, one, now=now)[0] for one in items(document)]
     weights = marks or (1.0,) * len(kept)
-    return quiz_service.publish(
+    places = [Place(question, mark) for question, mark in zip(kept, weights, strict=True)]
+    return publish_quiz(
         session,
         slug=slug,
         title="About the crest",
-        slots=list(zip(kept, weights, strict=True)),
+        places=[*places, *(Place(pool=pool) for pool in pools)],
         settings=Settings(**{"shuffle": False, **settings}),
         audience=audience,
         lesson_id=lesson_id,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from captions.checking import manners, sound, tongues
 from captions.checking.near import lexicon
-from captions.checking.phrases import weak_words
+from captions.checking.phrases import leaders, weak_words
 from captions.checking.profiles import PROFILES, ProfileName
 from captions.checking.rules import WHOLE, Needs, RuleId, is_read, local_tests
 from captions.checking.trend import Trend, trend_of
@@ -115,6 +115,7 @@ def read_track(
         speech,
         onsets,
         _trend(views, onsets, duration),
+        leaders(language or detected),
     )
     needs = Needs(
         duration is not None,

@@ -95,7 +95,7 @@ def is_dialogue(view: View) -> bool:
 
 
 def unbalanced(view: View, _above: View | None, _below: View | None, limits: Limits) -> Found | None:
-    """C13: two lines where one would do, or a long line over a short one with no pause between them."""
+    """C13: two lines where one would do, or a long line over a short one with no pause or phrase between."""
     if len(view.lines) != 2 or len(view.voices) > 1 or is_dialogue(view):
         return None
     first, second = view.lines
@@ -104,7 +104,8 @@ def unbalanced(view: View, _above: View | None, _below: View | None, limits: Lim
         return None
     if width(first) + 1 + width(second) <= limits.profile.line_length:
         return Found(Severity.INFO, "The two lines would fit on one.")
-    if len(first) > 2 * len(second) and first[-1] not in CLOSERS:
+    is_phrase = first[-1] in CLOSERS or second.split()[0].casefold() in limits.leading
+    if len(first) > 2 * len(second) and not is_phrase:
         return Found(Severity.INFO, "The first line is more than twice as long as the second.")
     return None
 

@@ -149,8 +149,8 @@ def past_end(view: View, _above: View | None, _below: View | None, limits: Limit
         return None
     return Found(
         Severity.ERROR,
-        "The caption ends {0} ms after the film.",
-        (view.cue.end - limits.duration,),
+        "The caption ends {0} seconds after the film.",
+        (max(round((view.cue.end - limits.duration) / 1000, 1), 0.1),),
         fixable=view.cue.start < limits.duration,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from captions.checking.phrases import WEAK_WORDS
+from captions.checking.phrases import LEADERS, WEAK_WORDS
 from captions.checking.profiles import Profile
 from captions.checking.trend import Trend
 from captions.hearing import Hearing, Speech
@@ -56,7 +56,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a track is held to: the profile, the film where it is known, the weak words of its language.
+    """What a track is held to: the profile, the film where it is known, the words of its language
+    that hold on to the next (`weak`) and those that a line may well begin with (`leading`).
 
     `speech` is that of `hearing` with short breaths filled, `onsets` its beginnings, `trend` how far
     all captions are from them.
@@ -70,6 +71,7 @@ class Limits:
     speech: tuple[Speech, ...] = ()
     onsets: tuple[int, ...] = ()
     trend: Trend | None = None
+    leading: frozenset[str] = LEADERS["en"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,14 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Untimed:
-    """A token that was not found in the sound: its place among the tokens (from 0) and its line (from 1)."""
+    """A token that was not found in the sound: its place among the tokens (from 0), its line (from 1), and
+    who says it.
+    """
 
     text: str
     index: int
     line: int
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _by_sentences(
     untimed: list[Untimed] = []
     for part, span in zip(parts, placed.times, strict=True):
         if span is None:
-            untimed += [Untimed(token.text, index, token.line + 1) for index, token in part]
+            untimed += [Untimed(token.text, index, token.line + 1, token.speaker) for index, token in part]
         else:
             words += sentences.spread(part, *span)
     _require_heard(len(words), len(script.tokens))
@@ -181,7 +184,7 @@ def _aligned(found: dict[str, Any]) -> Aligned:
     untimed: list[Untimed] = []
     for index, (text, paragraph, line, speaker, start, end, confidence) in enumerate(found["tokens"]):
         if start is None:
-            untimed.append(Untimed(text, index, line + 1))
+            untimed.append(Untimed(text, index, line + 1, speaker))
         else:
             words.append(TimedWord(text, start, end, confidence, paragraph, line, speaker))
     count = len(words) + len(untimed)
@@ -190,7 +193,9 @@ def _aligned(found: dict[str, Any]) -> Aligned:
     return Aligned(
         words=tuple(words),
         untimed=tuple(untimed),
-        unspoken=tuple(Unspoken(text, line, Why(why)) for text, line, why in found["unspoken"]),
+        unspoken=tuple(
+            Unspoken(text, line, Why(why), before) for text, line, why, before in found["unspoken"]
+        ),
         duration=found["duration"],
         method=Method.ROBUST,
         is_rough=sure < LEAST_SURE * count,

@@ -81,7 +81,7 @@ def align(request: Json) -> Json:
     return {
         "duration": sound.duration,
         "tokens": [_row(token, found) for token, found in zip(script.tokens, times, strict=True)],
-        "unspoken": [[one.text, one.line, one.why] for one in script.unspoken],
+        "unspoken": [[one.text, one.line, one.why, one.before] for one in script.unspoken],
     }
 
 

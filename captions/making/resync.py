@@ -1,6 +1,7 @@
 """Captions of another cut or frame rate brought in time with a sound, by its words or by its speech."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -110,6 +111,30 @@ def guess(track: TextTrack, hearing: Hearing) -> Sync:
 def apply(track: TextTrack, sync: Sync) -> retime.Retimed:
     """The track in the times of the sound."""
     return retime.linear(track, sync.ratio, Fraction(sync.offset_ms))
+
+
+def heard_times(track: TextTrack, words: Sequence[TimedWord]) -> list[tuple[int, int] | None]:
+    """From when to when the words of each cue are said among `words`; None with less than half of them."""
+    said: list[str] = []
+    owner: list[int] = []
+    for number, cue in enumerate(track.cues):
+        tokens = _tokens(plain_text(cue.text))
+        said += tokens
+        owner += [number] * len(tokens)
+    heard = [(token, word) for word in words for token in _tokens(word.text)]
+    spoken = [token for token, _ in heard]
+    matcher = SequenceMatcher(None, said, spoken, autojunk=len(said) * len(spoken) > MOST_COMPARED)
+    found: dict[int, list[TimedWord]] = {}
+    for block in matcher.get_matching_blocks():
+        for step in range(block.size):
+            found.setdefault(owner[block.a + step], []).append(heard[block.b + step][1])
+    counts = Counter(owner)
+    return [
+        (found[number][0].start, found[number][-1].end)
+        if 2 * len(found.get(number, ())) >= counts[number] > 0
+        else None
+        for number in range(len(track.cues))
+    ]
 
 
 def _anchors(cues: Sequence[Cue], words: Sequence[TimedWord]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ __all__ = [
     "Clamped",
     "Retimed",
     "linear",
+    "outside",
     "rate",
     "shift",
     "snap",
@@ -90,3 +91,21 @@ def linear(
     chosen = range(len(track.cues)) if cues is None else sorted(set(cues))
     wanted = {number: (clock(track.cues[number].start), clock(track.cues[number].end)) for number in chosen}
     return settle(track, wanted, clock)
+
+
+def outside(done: Retimed, before: TextTrack, duration: int) -> tuple[int, ...]:
+    """The cues, by number, that a film of `duration` ms (0: not known) held and holds no more: less than half
+    of the time for which they were to be shown lies between its beginning and its end.
+    """
+    wanted = {one.cue: one.wanted for one in done.clamped if one.reason is ClampReason.ZERO}
+    found = []
+    for number, (old, new) in enumerate(zip(before.cues, done.track.cues, strict=True)):
+        start, end = wanted.get(number, (new.start, new.end))
+        if _is_held(old.start, old.end, duration) and not _is_held(start, end, duration):
+            found.append(number)
+    return tuple(found)
+
+
+def _is_held(start: int, end: int, duration: int) -> bool:
+    inside = (min(end, duration) if duration else end) - max(start, 0)
+    return 2 * inside >= end - start and inside >= 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from captions.errors import ErrorCode, refusal
@@ -109,8 +110,8 @@ def parse(text: str, is_word: IsWord | None) -> Script:
     """
     if len(text) > MOST_CHARACTERS:
         raise refusal(ErrorCode.SCRIPT_TOO_LONG, size=len(text), unit="characters", limit=MOST_CHARACTERS)
+    lines, directions = _without_brackets(_lines(text))
     unspoken: list[Unspoken] = []
-    lines = _without_brackets(_lines(text), unspoken)
     names = _names(lines)
     tokens: list[Token] = []
     speaker, paragraph, is_open = "", 0, False
@@ -118,9 +119,13 @@ def parse(text: str, is_word: IsWord | None) -> Script:
         if not line.strip():
             paragraph += is_open
             is_open = False
+            unspoken += _placed(directions.get(number, []), line, number, range(len(tokens), len(tokens)))
             continue
-        said, speaker = _spoken_part(line, number, speaker, names, unspoken)
+        first, left_out = len(tokens), list[Unspoken]()
+        said, speaker = _spoken_part(line, number, speaker, names, left_out)
         tokens += _tokens(said, Token("", (), paragraph, number, speaker), is_word)
+        unspoken += [replace(one, before=first) for one in left_out]
+        unspoken += _placed(directions.get(number, []), line, number, range(first, len(tokens)))
         is_open = is_open or bool(said.strip())
         if len(tokens) > MOST_TOKENS:
             raise refusal(ErrorCode.SCRIPT_TOO_LONG, size=len(tokens), unit="words", limit=MOST_TOKENS)
@@ -135,15 +140,32 @@ def _lines(text: str) -> str:
     return re.sub("[\ufeff\u200b-\u200f\u2060\x00]", "", plain)
 
 
-def _without_brackets(text: str, unspoken: list[Unspoken]) -> list[str]:
-    """The lines, with blanks in place of directions; a direction may go over several lines."""
+def _without_brackets(text: str) -> tuple[list[str], dict[int, list[tuple[int, str]]]]:
+    """The lines, with blanks in place of directions, which may go over several, and by the number of the line
+    in which they begin the directions, with their columns.
+    """
+    directions: dict[int, list[tuple[int, str]]] = {}
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def leave_out(found: re.Match[str]) -> str:
-        line = text.count("\n", 0, found.start()) + 1
-        unspoken.append(Unspoken(" ".join(found[0].split()), line, Why.DIRECTION))
+        line = bisect_right(starts, found.start()) - 1
+        directions.setdefault(line, []).append((found.start() - starts[line], " ".join(found[0].split())))
         return re.sub(r"[^\n]", " ", found[0])
 
-    return BRACKETS.sub(leave_out, text).split("\n")
+    return BRACKETS.sub(leave_out, text).split("\n"), directions
+
+
+def _placed(directions: list[tuple[int, str]], line: str, number: int, tokens: range) -> list[Unspoken]:
+    """The directions of a line, each by how many tokens stand before it; counted from the end of the line,
+    since what is left out at its beginning is no token.
+    """
+    found, after, end = [], 0, len(line)
+    for column, text in reversed(directions):
+        pieces = EMPHASIS.sub("", UNSPACED_END.sub(r"\1 ", line[column:end])).split()
+        after += sum(any(sign.isalnum() for sign in piece) for piece in pieces)
+        end = column
+        found.append(Unspoken(text, number + 1, Why.DIRECTION, max(tokens.stop - after, tokens.start)))
+    return found[::-1]
 
 
 def _label(line: str) -> tuple[str, str] | None:

@@ -16,8 +16,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unspoken:
-    """A piece of the script that is not said, its line (from 1), and what it is."""
+    """A piece of the script that is not said, its line (from 1), and what it is.
+
+    `before` counts the tokens of the script that stand before it: its place among what is said.
+    """
 
     text: str
     line: int
     why: Why
+    before: int = 0

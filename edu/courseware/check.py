@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from edu.courseware.checks.bank import check_bank
+from edu.courseware.checks.checklists import check_checklists
 from edu.courseware.checks.lessons import check_lesson
 from edu.courseware.checks.reviews import check_reviews
 from edu.courseware.checks.videos import check_videos
@@ -31,6 +32,7 @@ def _findings(course: Course) -> Iterator[Finding]:
     yield from check_reviews(course)
     yield from check_videos(course)
     yield from check_bank(course)
+    yield from check_checklists(course)
 
 
 def _duplicates(course: Course) -> Iterator[Finding]:
@@ -46,6 +48,8 @@ def _duplicates(course: Course) -> Iterator[Finding]:
     yield from _twice("step", [(path, step.id) for path, video in videos for step in video.steps])
     yield from _twice("notice", [(COURSE, notice.slug) for notice in course.notices])
     yield from _twice("path", [(COURSE, path.slug) for path in course.paths])
+    lists = [(entry.source.path, entry.checklist.slug) for entry in course.checklists]
+    yield from _twice("checklist address", lists)
 
 
 def _twice(what: str, places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
@@ -89,6 +93,12 @@ def _check_paths(course: Course) -> Iterator[Finding]:
             elif path.audience is Audience.OPEN and audiences[code] is Audience.PRO:
                 message = f'the open path "{path.slug}" leads through {code}, which is behind the gate'
                 yield Finding(COURSE, 0, "gate", message, 'Leave it out, or write audience = "pro"')
+    quizzes = {quiz.slug: quiz for quiz in course.quizzes}
+    for planned in course.planned:
+        if planned.quiz and planned.quiz not in quizzes:
+            message = f'there is no quiz "{planned.quiz}"'
+            remedy = f"Write quizzes/{planned.quiz}.toml or correct the name"
+            yield Finding(COURSE, 0, "unknown-quiz", message, remedy)
     for code in sorted(
         {module.code for module in course.planned} & {module.code for module in course.modules}
     ):

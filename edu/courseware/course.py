@@ -1,4 +1,4 @@
-"""The records of a course folder: course, modules, lessons, videos, quizzes, questions, references."""
+"""The records of a course folder: course, modules, lessons, videos, quizzes, checklists, references."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from captions.terms import Term
 from edu.courseware.reference import Reference
 from quizzes import Bloom, Item, Quiz
+from quizzes.checklist import Checklist
 
 
 class Audience(StrEnum):
@@ -118,12 +119,13 @@ class LearningPath:
 
 @dataclass(frozen=True, slots=True)
 class PlannedModule:
-    """A module that is announced and not written yet; readers see it as such."""
+    """A module that is announced and not written yet; readers see it as such. Its quiz may be taken."""
 
     code: str
     title: str
     minutes: int
     audience: Audience
+    quiz: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,8 @@ class QuizEntry:
     """A quiz: it lists *all* its questions; a platform shows those whose kind it supports.
 
     `document` is the text of its file; `quiz` is what the quizzes library read in it, with slots that name
-    questions of the bank. A quiz is shown where a module or a lesson names it, and nowhere else.
+    questions of the bank. A quiz is shown where a module or a lesson names it, or stands in the video that it
+    names, and nowhere else.
     """
 
     quiz: Quiz
@@ -267,7 +270,21 @@ class QuizEntry:
     @property
     def questions(self) -> tuple[str, ...]:
         """The ids of all questions, in order."""
-        return tuple(slot.question for slot in self.quiz.slots)
+        return tuple(slot.question for slot in self.quiz.slots if slot.pool is None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistEntry:
+    """A practical checklist. `document` is the text of its file, `checklist` what was read in it."""
+
+    checklist: Checklist
+    document: str
+    source: Source
+
+    @property
+    def audience(self) -> Audience:
+        """Who may see the checklist."""
+        return Audience(self.checklist.audience.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +309,7 @@ class Course:
     references: tuple[Reference, ...]
     source: Source
     terms: tuple[Term, ...] = ()
+    checklists: tuple[ChecklistEntry, ...] = ()
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from edu.courseware.bank import read_questions, read_quizzes
+from edu.courseware.checklists import read_checklists
 from edu.courseware.course import (
     Audience,
     Course,
@@ -43,6 +44,7 @@ def read_course(folder: Path) -> Course:
     quizzes = read_quizzes(folder, lost)
     questions = read_questions(folder, lost)
     terms = read_terms(folder, lost)
+    checklists = read_checklists(folder, lost)
     try:
         text, source = read_text(folder, COURSE)
         fields = parse(text, COURSE)
@@ -65,6 +67,7 @@ def read_course(folder: Path) -> Course:
             references=references,
             source=source,
             terms=terms,
+            checklists=checklists,
         )
         fields.close()
     except CourseError as error:
@@ -132,4 +135,5 @@ def _planned(table: Fields) -> PlannedModule:
         title=table.text("title"),
         minutes=table.integer("minutes", at_least=1),
         audience=table.choice("audience", Audience, Audience.OPEN),
+        quiz=table.text("quiz", ""),
     )

@@ -56,6 +56,7 @@ def text_files(course: Course) -> dict[str, str]:
         files |= {lesson.source.path: lesson_text(lesson) for lesson in module.lessons}
     files |= {video.source.path: video_text(video) for video in course.videos}
     files |= {quiz.source.path: quiz.document for quiz in course.quizzes}
+    files |= {entry.source.path: entry.document for entry in course.checklists}
     return files | {question.source.path: question.document for question in course.questions}
 
 
@@ -92,7 +93,9 @@ def course_text(course: Course) -> str:
         + tables_text(
             "planned",
             [
-                _present(code=p.code, title=p.title, minutes=p.minutes, audience=p.audience.value)
+                _present(
+                    code=p.code, title=p.title, minutes=p.minutes, audience=p.audience.value, quiz=p.quiz
+                )
                 for p in course.planned
             ],
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from captions import CaptionError, Cue, ErrorCode, TextTrack
-from captions.making import listening, retime
+from captions.making import listening
 from captions.making.align import align_words
+from captions.making.instep import in_step
 from captions.making.segment import segment
 from captions.webvtt.cuetext import plain_text
 from edu.errors import EduError, NotFound
@@ -114,16 +114,19 @@ def resync_track(runtime: Runtime, claim: Claim, progress: Progress) -> None:
                 "Too few of its words were found in the film to tell how it is out of step.", code="no-sync"
             )
 
-    def move(now: TextTrack) -> tuple[Cue, ...]:
-        return retime.linear(_in_step(text, now), sync.ratio, Fraction(sync.offset_ms)).track.cues
-
-    report = {
+    report: dict[str, Any] = {
         "offset_ms": sync.offset_ms,
         "ratio": sync.name or f"{float(sync.ratio):.4f}",
         "residual_ms": sync.residual_ms,
         "anchors": sync.anchors,
         "is_rough": found.is_rough or sync.confidence < SURE,
     }
+
+    def move(now: TextTrack) -> tuple[Cue, ...]:
+        done = in_step(_in_step(text, now), found.words, sync)
+        report.update(placed=len(done.placed), unheard=len(done.unheard))
+        return done.track.cues
+
     _begin_draft(runtime, claim, progress, move, DraftOrigin.TRACK, report)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from captions import Aligned, Cue
 from captions.making.align import own_cues
 from captions.making.segment import segment
+from captions.making.unfound import unfound
 
 MOST_TOLD = 200
 
@@ -21,11 +23,16 @@ def cues(
 
 
 def report(found: Aligned) -> dict[str, Any]:
-    """What a working copy tells of how it was made; rough is what a person must check."""
+    """What a working copy tells of how it was made; rough is what a person must check.
+
+    `unfound` is what of the script is in no caption, each part under a number of its own.
+    """
+    missing = unfound(found)
     return {
         "method": str(found.method),
         "is_rough": found.is_rough,
-        "untimed": [token.text for token in found.untimed[:MOST_TOLD]],
+        "unfound": [{"id": number, **asdict(each)} for number, each in enumerate(missing[:MOST_TOLD])],
+        "unfound_count": len(missing),
         "untimed_count": len(found.untimed),
         "words": len(found.words) + len(found.untimed),
     }

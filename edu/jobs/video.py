@@ -15,6 +15,7 @@ from edu.models import Film, FilmState, Timing, Video, VideoState
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import films, originals, packages, posters, recordings, video_jobs
+from edu.services.quizzing.writing import still
 from edu.services.texts import making as making_texts
 from edu.services.texts import offers
 from edu.storage import package_key
@@ -90,8 +91,11 @@ def remove_package(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     with runtime.db.reading() as session:
         if packages.is_served(session, video_id, version):
             return
+        is_deleted = session.get(Video, video_id) is None
     # The objects first: a worker that is killed in between leaves rows, by which the next one finds them.
     runtime.store.delete_tree(package_key(video_id, version))
+    if is_deleted:
+        runtime.store.delete_tree(still.frames_of(video_id))  # what questions showed of it
     with runtime.db.writing() as session:
         packages.forget(session, video_id, version)
         progress.finish(session)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from edu.services.quizzing.writing import still
 from edu.storage import original_key
 
 
@@ -67,10 +68,20 @@ def needed(connection: Connection, tables: Iterable[sa.Table]) -> dict[str, Need
         if naming.unless:
             asked = asked.where(table.c[naming.unless[0]] != naming.unless[1])
         found.update({row[0]: Needed(row[0], row[1]) for row in connection.execute(asked)})
+    if (versions := known.get("question_version")) is not None:
+        found.update({key: Needed(key, None) for key in _pictures(connection, versions)})
     if (films := known.get("film")) is not None:
         for sha256 in _joined(connection, films):
             found.setdefault(original_key(sha256), Needed(original_key(sha256), None))
     return dict(sorted(found.items()))
+
+
+def _pictures(connection: Connection, versions: sa.Table) -> set[str]:
+    """The pictures that wordings of questions stand on; the name of one tells where it is kept."""
+    bodies = connection.scalars(sa.select(versions.c.body))
+    read = (json.loads(body) if isinstance(body, str) else body for body in bodies)
+    names = {str((body.get("picture") or {}).get("name", "")) for body in read}
+    return {key for name in names if (key := still.key_of(name))}
 
 
 def _joined(connection: Connection, films: sa.Table) -> set[str]:

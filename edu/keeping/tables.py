@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -137,6 +137,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=UTC)
         return moment.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     return value
@@ -152,6 +154,8 @@ def _typed(kind: sa.types.TypeEngine[Any], value: Any) -> Any:
     if isinstance(kind, sa.DateTime):
         moment = datetime.fromisoformat(value)
         return moment if kind.timezone else moment.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(kind, sa.Date):
+        return date.fromisoformat(value)
     return base64.b64decode(value) if isinstance(kind, sa.LargeBinary) else value
 
 

@@ -1,9 +1,26 @@
 """The tables. A model holds columns, relationships and small questions about itself; it never does work."""
 
 from edu.models.account import LoginSession, OneTimeLink, Purpose, Role, Throttle, User
-from edu.models.attempt import Attempt, AttemptSlot, AttemptState, Grading, Response
+from edu.models.attempt import (
+    Attempt,
+    AttemptSlot,
+    AttemptState,
+    ClipWatch,
+    Grading,
+    Response,
+    ResponseEvent,
+)
 from edu.models.audit import AuditEntry
-from edu.models.checklist import Checklist
+from edu.models.checklist import (
+    Checklist,
+    ChecklistInvite,
+    ChecklistMark,
+    ChecklistPerformance,
+    ChecklistRun,
+    InvitePurpose,
+    RaterRole,
+    RunState,
+)
 from edu.models.course import Course, Lesson, Module, PageState
 from edu.models.draft import DraftOrigin, TrackDraft, TrackImport
 from edu.models.film import Film, FilmState, Timing, TrackOffer
@@ -11,8 +28,10 @@ from edu.models.gate import Audience, Declaration
 from edu.models.hearing import Hearing
 from edu.models.job import Job, JobState
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
-from edu.models.quiz import Quiz, QuizSlot, QuizVersion
+from edu.models.question_import import QuestionImport, QuizDraft
+from edu.models.quiz import Quiz, QuizAllowance, QuizSlot, QuizVersion
 from edu.models.reference import Reference
+from edu.models.review import REVIEW_QUIZ, ReviewCard, ReviewLog, ReviewPlan
 from edu.models.search import SearchEntry
 from edu.models.site import InstalledFile
 from edu.models.term import Term
@@ -21,12 +40,18 @@ from edu.models.upload import Upload
 from edu.models.video import Video, VideoFile, VideoState, Visibility
 
 __all__ = [
+    "REVIEW_QUIZ",
     "Attempt",
     "AttemptSlot",
     "AttemptState",
     "Audience",
     "AuditEntry",
     "Checklist",
+    "ChecklistInvite",
+    "ChecklistMark",
+    "ChecklistPerformance",
+    "ChecklistRun",
+    "ClipWatch",
     "Course",
     "Declaration",
     "DraftOrigin",
@@ -35,6 +60,7 @@ __all__ = [
     "Grading",
     "Hearing",
     "InstalledFile",
+    "InvitePurpose",
     "Job",
     "JobState",
     "KeyRevision",
@@ -45,13 +71,22 @@ __all__ = [
     "PageState",
     "Purpose",
     "Question",
+    "QuestionImport",
     "QuestionVersion",
     "Quiz",
+    "QuizAllowance",
+    "QuizDraft",
     "QuizSlot",
     "QuizVersion",
+    "RaterRole",
     "Reference",
     "Response",
+    "ResponseEvent",
+    "ReviewCard",
+    "ReviewLog",
+    "ReviewPlan",
     "Role",
+    "RunState",
     "SearchEntry",
     "Step",
     "Term",

@@ -61,6 +61,9 @@ class AttemptSlot(Base):
     question_version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"))
     option_order: Mapped[list[Any]] = mapped_column(JSONValue)
     max_mark: Mapped[float] = mapped_column(default=1.0)
+    hints: Mapped[int] = mapped_column(default=0)  # how many were asked for
+    # The place of the question that this one was given after, to try a similar one. It counts for nothing.
+    sibling_of: Mapped[int | None]
     # Practice mode marks a question as soon as it is answered; from then on its answer is closed.
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -74,7 +77,37 @@ class Response(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     rev: Mapped[int]
     body: Mapped[Any] = mapped_column(JSONValue)
+    certainty: Mapped[int | None]  # 1, 2 or 3, where it was asked and is not part of the answer itself
     saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ResponseEvent(Base):
+    """Each answer that was kept, in the order of coming: for the audit of a dispute, for 90 days."""
+
+    __tablename__ = "response_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    rev: Mapped[int]
+    body: Mapped[Any] = mapped_column(JSONValue)
+    certainty: Mapped[int | None]
+    saved_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+
+
+class ClipWatch(Base):
+    """That the step behind a question was played from a result or an explanation, and how much of it."""
+
+    __tablename__ = "clip_watch"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(String(64))
+    length_ms: Mapped[int]
+    watched_ms: Mapped[int]
+    times: Mapped[int] = mapped_column(default=1)
+    first_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Grading(Base):

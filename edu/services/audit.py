@@ -54,6 +54,10 @@ class Deed(StrEnum):
     COURSE_DELETED = "course.deleted"
     QUESTION_SAVED = "question.saved"
     QUESTION_REMOVED = "question.removed"
+    QUIZ_CHANGED = "quiz.changed"
+    QUESTIONS_IMPORTED = "questions.imported"
+    KEY_CORRECTED = "question.key_corrected"
+    ALLOWANCE_GIVEN = "quiz.allowance_given"
     CHECKLIST_SAVED = "checklist.saved"
     TERMS_SAVED = "course.terms_saved"
 

@@ -1,4 +1,4 @@
-"""Checklists: made from the steps of a video, to be printed; each item leads to the moment that shows it."""
+"""Checklists: made from a video's steps, or stations of a course; the page one prints and begins from."""
 
 from __future__ import annotations
 
@@ -9,47 +9,78 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from captions.timecode import clock
-from edu.errors import Invalid, NotFound
+from edu.errors import Invalid
 from edu.models import Audience, Checklist, Step, Video
-from edu.policy import Action, Facts, Viewer, can, require
+from edu.policy import Action, Viewer, can
 from edu.services import audit, slugs
 from edu.services.audit import Deed
+from edu.services.stations import history, lists
+from edu.services.stations.history import PastRun
+from edu.services.stations.moments import Moment, moments
 from edu.services.texts import tracks
+from quizzes import checklist as stations
 
 SCALE = ("not", "part", "done")
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """A step to tick. `url` plays it from `time`; both are empty where the film no longer shows it."""
+    """A step to tick. `url` plays it from `time`; both are empty where the film no longer shows it.
+
+    `sources` are keys of the library; `is_practice` says that it is accepted practice, yet to be confirmed.
+    """
 
     number: int
+    name: str
     text: str
     step: str
     url: str
     time: str
+    weight: int
     is_critical: bool
+    branch: str
+    sources: tuple[str, ...]
+    is_practice: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistPage:
-    """A checklist to print; `scale` are words of `SCALE`, which pages translate."""
+    """A checklist to print and to begin from; `scale` are words of `SCALE`, which pages translate.
 
+    `station` is the whole document; `is_examiner` says that the viewer may see the patient's card, the hidden
+    tests and the branches, which would be no tests for one who has read them.
+    """
+
+    slug: str
     title: str
+    code: str
     language: str
     video_title: str
     video_url: str
     items: tuple[ChecklistItem, ...]
     scale: tuple[str, ...]
+    station: stations.Checklist
     is_gated: bool
     is_published: bool
+    is_examiner: bool
     edit_url: str
+    statistics_url: str
+    past: tuple[PastRun, ...]
 
     @property
     def has_critical(self) -> bool:
         """Whether some items must be done."""
         return any(item.is_critical for item in self.items)
+
+    @property
+    def needed(self) -> int:
+        """The points needed, 0 without a pass rule."""
+        return self.station.passing.needed(self.station.maximum) if self.station.passing else 0
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys that any item cites, in order, each once."""
+        return tuple(dict.fromkeys(key for item in self.items for key in item.sources))
 
 
 def of_video(session: Session, video_id: int) -> Checklist | None:
@@ -84,30 +115,29 @@ def make(session: Session, viewer: Viewer, video: Video, now: datetime) -> Check
 
 def page(session: Session, viewer: Viewer, slug: str) -> ChecklistPage:
     """A checklist; whoever may watch its video may have it. NotFound, or GateClosed for professionals'."""
-    row = session.scalar(select(Checklist).where(Checklist.slug == slug))
-    if row is None:
-        raise NotFound("there is no such checklist")
-    video = session.get(Video, row.video_id) if row.video_id is not None else None
-    thing = _facts(row, video)
-    require(viewer, Action.READ, thing)
+    row = lists.named(session, viewer, slug)
+    video = lists.video_of(session, row)
+    thing, station = lists.facts(row, video), lists.checklist_of(row)
+    shown = moments(session, viewer, (item.step for item in station.items))
+    is_examiner = viewer.is_instructor
+    items = [item for item in station.items if is_examiner or not item.branch]
     return ChecklistPage(
+        slug=row.slug,
         title=row.title,
+        code=station.id if lists.is_station(row) else "",
         language=row.language,
         video_title=video.title if video else "",
         video_url=f"/videos/{video.slug}" if video else "",
-        items=_shown(session, row, video),
+        items=tuple(_shown(number, item, shown) for number, item in enumerate(items, start=1)),
         scale=tuple(str(word) for word in row.document.get("scale", SCALE)),
+        station=station,
         is_gated=thing.audience is Audience.PRO,
         is_published=thing.is_published,
+        is_examiner=is_examiner,
         edit_url=_edit_url(viewer, video),
+        statistics_url=f"/studio/checklists/{row.slug}/statistics" if is_examiner else "",
+        past=history.of_viewer(session, viewer, row.id),
     )
-
-
-def _facts(row: Checklist, video: Video | None) -> Facts:
-    """The stricter of the list and its video; without its video a list is for its makers only."""
-    audiences = (row.audience, video.audience) if video else (row.audience,)
-    gated = Audience.PRO in audiences
-    return Facts(Audience.PRO if gated else Audience.OPEN, bool(video and video.is_published), row.owner_id)
 
 
 def _edit_url(viewer: Viewer, video: Video | None) -> str:
@@ -115,19 +145,20 @@ def _edit_url(viewer: Viewer, video: Video | None) -> str:
     return f"/studio/videos/{video.id}/chapters" if video and may_edit else ""
 
 
-def _shown(session: Session, row: Checklist, video: Video | None) -> tuple[ChecklistItem, ...]:
-    steps = tracks.steps_of(session, video.id) if video else []
-    standing = {step.identifier: clock(step.start_ms or 0) for step in steps}
-    return tuple(
-        ChecklistItem(
-            number,
-            str(item["text"]),
-            str(item["step"]),
-            f"/videos/{video.slug}#{item['step']}" if video and item["step"] in standing else "",
-            standing.get(item["step"], ""),
-            bool(item.get("critical")),
-        )
-        for number, item in enumerate(row.document.get("items", ()), start=1)
+def _shown(number: int, item: stations.Item, shown: dict[str, Moment]) -> ChecklistItem:
+    moment = shown.get(item.step)
+    return ChecklistItem(
+        number=number,
+        name=item.id,
+        text=item.text,
+        step=item.step,
+        url=moment.page_url if moment else "",
+        time=moment.time if moment else "",
+        weight=item.weight,
+        is_critical=item.critical,
+        branch=item.branch,
+        sources=tuple(key for key in item.references if key != stations.PRACTICE),
+        is_practice=stations.PRACTICE in item.references,
     )
 
 

@@ -24,14 +24,14 @@ from edu.models import (
     PageState,
     Question,
     Quiz,
-    QuizSlot,
     Reference,
     Video,
     VideoFile,
 )
 from edu.services import films, terms
-from edu.services.quizzing import questions
+from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
+from edu.services.stations import installing
 from edu.services.texts import tracks
 from edu.storage import ObjectStore
 from quizzes import Audience as QuizAudience
@@ -157,22 +157,21 @@ def question(session: Session, row: Question) -> files.QuestionEntry | None:
 def quiz(session: Session, row: Quiz) -> files.QuizEntry:
     """A quiz in its latest version."""
     version = quiz_service.newest_version(session, row)
-    rows = session.execute(
-        select(QuizSlot.position, Question.uid)
-        .join(Question, Question.id == QuizSlot.question_id)
-        .where(QuizSlot.quiz_version_id == version.id)
-    )
-    uids = dict(rows.all())
+    film = session.get(Video, row.video_id) if row.video_id else None
     document = QuizDocument(
         id=row.slug,
         title=row.title,
         items=(),
-        slots=tuple(Slot(uids[slot.position], slot.max_mark) for slot in version.slots),
+        slots=tuple(
+            Slot(place.question.uid if place.question else "", place.mark, place.pool, place.at_ms)
+            for place in publishing.places_of(session, version)
+        ),
         lesson=row.details.get("lesson", ""),
         audience=QuizAudience(row.audience.value),
         language=row.details.get("language", "en"),
         intro=row.details.get("intro", ""),
         settings=quiz_service.settings_of(version),
+        video=film.code if film else "",
     )
     return files.QuizEntry(
         document, write_quiz(document).decode(), files.Source(f"quizzes/{row.slug}.toml", "")
@@ -243,6 +242,7 @@ def whole(session: Session, row: Course) -> files.Course:
         references=tuple(reference(entry) for entry in session.scalars(asked)),
         source=files.Source("course.toml", ""),
         terms=terms.of_course(session, row),
+        checklists=installing.of_course(session, row.id),
     )
 
 

@@ -12,7 +12,7 @@ from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
 from edu.policy import Action, Viewer, can
 from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.delivery import Addresses
-from edu.services.quizzing import quizzes
+from edu.services.quizzing import drawing
 from edu.services.videos import VideoLink, came_with, video_link
 
 
@@ -73,6 +73,7 @@ class PlannedView:
     code: str
     title: str
     is_gated: bool
+    quiz: QuizLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,10 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> C
     modules = session.scalars(
         select(Module).where(Module.course_id == course.id).order_by(Module.position)
     ).all()
-    known = _quizzes(session, viewer, [str(module.details.get("quiz", "")) for module in modules])
     notices = course.notices
+    planned = notices.get("planned", [])
+    named = [str(module.details.get("quiz", "")) for module in modules]
+    known = _quizzes(session, viewer, [*named, *(entry.get("quiz", "") for entry in planned)])
     return CoursePage(
         slug=course.slug,
         title=course.title,
@@ -133,8 +136,13 @@ def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> C
         ),
         modules=tuple(_module(course, module, lessons, viewer, known) for module in modules),
         planned=tuple(
-            PlannedView(entry["code"], entry["title"], entry["audience"] == Audience.PRO)
-            for entry in notices.get("planned", [])
+            PlannedView(
+                entry["code"],
+                entry["title"],
+                entry["audience"] == Audience.PRO,
+                known.get(entry.get("quiz", "")),
+            )
+            for entry in planned
         ),
         for_patients=_for_patients(course, lessons),
         videos=_videos(session, viewer, addresses, course, lessons),
@@ -188,7 +196,7 @@ def _for_patients(course: Course, lessons: list[Lesson]) -> tuple[PatientLink, .
 
 def _quizzes(session: Session, viewer: Viewer, slugs: list[str]) -> dict[str, QuizLink]:
     """Those of the quizzes that modules name which the viewer may take, by address name."""
-    asked = select(Quiz, quizzes.asked_in(Quiz)).where(Quiz.slug.in_(slugs), Quiz.current > 0)
+    asked = select(Quiz, drawing.asked_in(Quiz)).where(Quiz.slug.in_(slugs), Quiz.current > 0)
     return {
         quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
         for quiz, count in session.execute(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -28,14 +28,17 @@ class Words:
     is_public: bool
     document: str
     steps: str  # the document of the chapters that head the paragraphs, or empty
+    is_chapters: bool = False  # the document itself is one of chapters
 
     def data(self) -> bytes:
-        """The file. Its text has times and speakers, its steps are headings."""
+        """The file. The text of what is said has times and speakers, its steps are headings."""
         ending = self.name.rpartition(".")[2]
         if ending == "vtt":
             return self.document.encode()
         track = _read(self.document)
-        if ending != "txt":
+        if self.is_chapters:
+            track = replace(track, kind=captions.TrackKind.CHAPTERS)
+        if ending != "txt" or self.is_chapters:
             return captions.write(track, ending)
         steps = chapters.of(_read(self.steps)) if self.steps else ()
         return plain_text(transcript(track, steps), steps, times=True).encode()
@@ -59,6 +62,7 @@ def words(session: Session, viewer: Viewer, slug: str, kind: str, language: str,
         is_public=video.is_published and video.audience is Audience.OPEN,
         document=entry.document,
         steps=steps.document if steps else "",
+        is_chapters=entry.track.kind is TrackKind.CHAPTERS,
     )
 
 

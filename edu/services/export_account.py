@@ -23,17 +23,21 @@ from edu.models import (
     Quiz,
     QuizVersion,
     Response,
+    ReviewCard,
+    ReviewLog,
+    ReviewPlan,
     Upload,
     Video,
 )
 from edu.services import accounts, audit
 from edu.services.audit import Deed
+from edu.services.stations import personal as ratings
 
 FORMAT = "edu-account-1"
 
 
 def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
-    """The account with sessions, declarations, attempts and answers, own works and deeds.
+    """The account with sessions, declarations, attempts and answers, reviews, ratings, own works and deeds.
 
     Secrets (the password's hash, tokens) are left out. Moments are ISO 8601 in UTC; NotFound for no account.
     """
@@ -51,6 +55,8 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
         "sessions": _sessions(session, user_id),
         "declarations": _declarations(session, user_id),
         "attempts": _attempts(session, user_id),
+        "review": _review(session, user_id),
+        "ratings": ratings.export(session, user_id),
         "works": _works(session, user_id),
         "deeds": _deeds(session, user_id),
     }
@@ -144,11 +150,61 @@ def _answers(
                 "question": question,
                 "version": number,
                 "answer": response.body if response else None,
+                "certainty": response.certainty if response else None,
+                "hints": slot.hints,
                 "saved_at": _moment(response.saved_at) if response else None,
                 "fractions": marks.get((slot.attempt_id, slot.position), []),
             }
         )
     return given
+
+
+def _review(session: Session, user_id: int) -> dict[str, Any]:
+    """The plan, the cards and the history of spaced review, without the hash of the feed's secret."""
+    plan = session.get(ReviewPlan, user_id)
+    cards = (
+        select(ReviewCard, Question.uid)
+        .join(Question, Question.id == ReviewCard.question_id)
+        .where(ReviewCard.user_id == user_id)
+        .order_by(ReviewCard.question_id)
+    )
+    answers = (
+        select(ReviewLog, Question.uid)
+        .join(Question, Question.id == ReviewLog.question_id)
+        .where(ReviewLog.user_id == user_id)
+        .order_by(ReviewLog.id)
+    )
+    return {
+        "plan": plan
+        and {
+            "exam_on": plan.exam_on.isoformat() if plan.exam_on else None,
+            "per_day": plan.per_day,
+            "asks_certainty": plan.asks_certainty,
+            "feed_made_at": _moment(plan.feed_made_at),
+        },
+        "cards": [
+            {
+                "question": uid,
+                "due_at": _moment(card.due_at),
+                "reviewed_at": _moment(card.reviewed_at),
+                "stability": card.stability,
+                "difficulty": card.difficulty,
+                "times_asked": card.asked,
+            }
+            for card, uid in session.execute(cards)
+        ],
+        "answers": [
+            {
+                "question": uid,
+                "answered_at": _moment(line.answered_at),
+                "rating": line.rating.value,
+                "fraction": line.fraction,
+                "certainty": line.certainty,
+                "took_ms": line.took_ms,
+            }
+            for line, uid in session.execute(answers)
+        ],
+    }
 
 
 def _works(session: Session, user_id: int) -> dict[str, list[Any]]:

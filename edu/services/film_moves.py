@@ -37,6 +37,9 @@ from quizzes.kinds.moment import Window
 ENDLESS = 24 * 3600 * 1000
 """Milliseconds; stands for the length of a recording where only its order matters."""
 MOST_WORDS, MOST_TOLD = 120, 20
+LISTS = (
+    "steps_gone", "questions_moved", "questions_gone", "words_in_silence", "asked_moved", "asked_gone",
+)  # fmt: skip
 KINDS = {kind.value: captions.TrackKind(kind.value) for kind in captions.TrackKind}
 
 
@@ -86,7 +89,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a change of film did. `questions_gone` ask about a moment that is no longer shown."""
+    """What a change of film did. `questions_gone` ask about a moment that is no longer shown.
+
+    `asked_moved` and `asked_gone` are quizzes that stand in the film, by their address names: those whose
+    times were moved, and those of which a question has no time in it any more.
+    """
 
     is_unsure: bool = False
     tracks: tuple[Moved, ...] = ()
@@ -94,6 +101,8 @@ class Report:
     questions_moved: tuple[str, ...] = ()
     questions_gone: tuple[str, ...] = ()
     words_in_silence: tuple[str, ...] = ()  # captions of times that are silenced: they say what is not heard
+    asked_moved: tuple[str, ...] = ()
+    asked_gone: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """As a JSON document."""
@@ -104,7 +113,7 @@ class Report:
         """The report of a document made by `plain`; an empty one for an empty document."""
         fields = dict(document)
         fields["tracks"] = tuple(Moved(**each) for each in fields.get("tracks", ()))
-        for name in ("steps_gone", "questions_moved", "questions_gone", "words_in_silence"):
+        for name in LISTS:
             fields[name] = tuple(fields.get(name, ()))
         return cls(**fields)
 
@@ -112,7 +121,7 @@ class Report:
     def needs_a_look(self) -> bool:
         """Whether a person should look at something."""
         lost = any(track.shortened or track.aside for track in self.tracks)
-        gone = self.steps_gone or self.questions_gone or self.words_in_silence
+        gone = self.steps_gone or self.questions_gone or self.words_in_silence or self.asked_gone
         return self.is_unsure or lost or bool(gone)
 
 

@@ -16,6 +16,7 @@ from edu.policy import Action, Viewer, can
 from edu.services import film_moves, film_returns, packages, recordings, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.audit import record as note_deed
+from edu.services.quizzing import film_times
 from edu.services.video_editing import mine
 from edu.storage import StoredObject, original_key
 from media import Cover, Edit, Mute, Segment
@@ -236,9 +237,23 @@ def show(
         report = film_returns.restore(session, video, film, film.author_id, now)
     else:
         report = film_moves.move_all(session, video, change, film.author_id, now)
-    film.moved = report.plain()
+    way = film_times.Way(
+        before=change.before,
+        after=change.after,
+        original_before=change.original_before,
+        original_after=change.original_after,
+        between=None if _is_unknown(change) else change.between_originals,
+        film_ms=change.film_ms,
+    )
+    went, gone = film_times.move(session, video, way, now)
+    film.moved = dataclass_replace(report, asked_moved=went, asked_gone=gone).plain()
     if film.is_urgent:
         packages.hurry_removals(session, video, now)
+
+
+def _is_unknown(change: film_moves.Change) -> bool:
+    """Whether nothing is known of the way between two recordings: the one before comes back as it was."""
+    return change.timing is Timing.BACK and not change.is_same_original
 
 
 def carried(edit: Edit, shift_ms: int) -> Edit:

@@ -31,9 +31,10 @@ from edu.models import (
 from edu.services import course_files as records
 from edu.services import films, terms, videos
 from edu.services.ledger import Ledger, Report
-from edu.services.quizzing import questions
+from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
-from edu.services.quizzing.question_editing import EMPTIED
+from edu.services.quizzing.lesson_questions import EMPTIED
+from edu.services.stations import installing
 from edu.services.texts import tracks
 from edu.storage import StoredObject
 
@@ -65,6 +66,8 @@ class Installation:
             self._question(question)
         for quiz in self.course.quizzes:
             self._quiz(quiz)
+        for checklist in self.course.checklists:
+            installing.take(self.session, self.ledger, checklist, self.row.id, self.now)
         self._publish_waiting()
         self.session.flush()
         return self.ledger.report
@@ -320,16 +323,17 @@ class Installation:
                     select(Question).where(Question.uid.in_([slot.question for slot in document.slots]))
                 )
             }
-            lesson = self._lesson_with_quiz(document.id)
-            row = quiz_service.publish(
+            lesson, film = self._lesson_with_quiz(document.id), self._video_of(document.video)
+            row = publishing.publish(
                 self.session,
                 slug=document.id,
                 title=document.title,
-                slots=[(known[slot.question], slot.mark) for slot in document.slots],
+                places=[publishing.place_of(slot, known) for slot in document.slots],
                 settings=document.settings,
                 audience=Audience(document.audience.value),
                 lesson_id=lesson.id if lesson else None,
-                is_waiting=not self._is_named(document.id),
+                video_id=film.id if film else None,
+                is_waiting=film is None and not self._is_named(document.id),
                 now=self.now,
             )
             row.details = {
@@ -347,8 +351,9 @@ class Installation:
         ) if code else None  # fmt: skip
 
     def _is_named(self, slug: str) -> bool:
-        """Whether a module or lesson of the course shows this quiz; the others wait for theirs."""
+        """Whether a module, be it planned, or a lesson shows this quiz; others wait, if no film asks."""
         named = [module.quiz for module in self.course.modules]
+        named += [module.quiz for module in self.course.planned]
         return slug in named or slug in [lesson.quiz for lesson in self.course.lessons]
 
     def _publish_waiting(self) -> None:
@@ -360,6 +365,10 @@ class Installation:
             row.current = quiz_service.newest_version(self.session, row).number
             lesson = self._lesson_with_quiz(row.slug)
             row.lesson_id = lesson.id if lesson else row.lesson_id
+        early = {module.quiz for module in self.course.planned}
+        known = [entry.quiz.id for entry in self.course.quizzes]
+        for row in self.session.scalars(select(Quiz).where(Quiz.slug.in_(known))).all():
+            row.details = {**row.details, "is_early": row.slug in early}
 
 
 LABELS = {"en": "English", "es": "Español", "fr": "Français"}

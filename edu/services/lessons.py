@@ -23,7 +23,7 @@ from edu.policy import Action, Viewer, can, require
 from edu.services import players
 from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.delivery import Addresses
-from edu.services.quizzing import quizzes as quiz_service
+from edu.services.quizzing import drawing, in_film
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class LessonPage:
     updated_at: datetime
     objectives: tuple[str, ...]
     screening: players.Screening | None
+    asked: in_film.FilmQuestions | None
     quizzes: tuple[QuizLink, ...]
     course_id: int
     before: LessonLink | None
@@ -61,14 +62,29 @@ class LessonPage:
     edit_url: str | None
 
 
-def page(session: Session, viewer: Viewer, course_slug: str, slug: str, addresses: Addresses) -> LessonPage:
-    """A lesson's page; NotFound, or GateClosed for what only professionals may read."""
-    found = session.scalar(_asked(), {"course": course_slug, "lesson": slug})
-    if found is None:
+def page(
+    session: Session,
+    viewer: Viewer,
+    course_slug: str,
+    slug: str,
+    addresses: Addresses,
+    *,
+    words: str = "",
+    start: str = "",
+) -> LessonPage:
+    """A lesson's page; NotFound, or GateClosed for what only professionals may read.
+
+    `words` is the language of the transcript and `start` the time to begin at, as a link asks for them.
+    """
+    wanted = {"course": course_slug, "lesson": slug, in_film.GATE: viewer.passes_gate}
+    row = session.execute(_asked(), wanted).first()
+    if row is None:
         raise NotFound("there is no such lesson")
+    found, times = row
     if found.module.course.state is PageState.DRAFT and not viewer.is_instructor:
         raise NotFound("there is no such lesson")
     require(viewer, Action.READ, facts(found))
+    screening = _screening(session, viewer, found.video, addresses, words, start)
     links = [lesson_link(course_slug, row, viewer) for row in contents(session, found.course_id, viewer)]
     at = next((index for index, link in enumerate(links) if link.url.endswith(f"/{slug}")), 0)
     return LessonPage(
@@ -85,7 +101,8 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, addresse
         is_gated=facts(found).audience is Audience.PRO,
         updated_at=found.updated_at,
         objectives=tuple(f"{entry['verb']} {entry['text']}" for entry in found.objectives),
-        screening=_screening(session, viewer, found.video, addresses),
+        screening=screening,
+        asked=in_film.moments(screening.player.slug, times) if screening else None,
         quizzes=_quizzes(session, viewer, found.id),
         course_id=found.course_id,
         before=links[at - 1] if at > 0 else None,
@@ -95,9 +112,9 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, addresse
 
 
 @cache
-def _asked() -> Select[Lesson]:
+def _asked() -> Select[Lesson, str | None]:
     return (
-        select(Lesson)
+        select(Lesson, in_film.times(Lesson.video_id).correlate(Lesson))
         .join(Course, Course.id == Lesson.course_id)
         .where(Course.slug == bindparam("course"), Lesson.slug == bindparam("lesson"))
         .options(joinedload(Lesson.video), joinedload(Lesson.module).joinedload(Module.course))
@@ -105,11 +122,12 @@ def _asked() -> Select[Lesson]:
 
 
 def _screening(
-    session: Session, viewer: Viewer, video: Video | None, addresses: Addresses
+    session: Session, viewer: Viewer, video: Video | None, addresses: Addresses, words: str, start: str
 ) -> players.Screening | None:
     if video is None or not can(viewer, Action.READ, video):
         return None
-    return players.screening(session, video, addresses, language=video.language)
+    shown = players.screening(session, video, addresses, language=video.language, words=words)
+    return players.starting(shown, start)
 
 
 def _quizzes(session: Session, viewer: Viewer, lesson_id: int) -> tuple[QuizLink, ...]:
@@ -123,5 +141,5 @@ def _quizzes(session: Session, viewer: Viewer, lesson_id: int) -> tuple[QuizLink
 @cache
 def _quizzes_asked() -> Select[Quiz, int]:
     """The published quizzes of a lesson, each with how many questions are asked in it."""
-    asked = select(Quiz, quiz_service.asked_in(Quiz))
+    asked = select(Quiz, drawing.asked_in(Quiz))
     return asked.where(Quiz.lesson_id == bindparam("lesson"), Quiz.current > 0).order_by(Quiz.id)

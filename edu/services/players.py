@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan, nan
+from urllib.parse import urlencode
 
+from babel import Locale, UnknownLocaleError
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -27,7 +29,7 @@ MOST_KEPT = 64  # documents whose chapters or transcript are kept as made; the t
 
 @dataclass(frozen=True, slots=True)
 class TrackView:
-    """A text track for the track element."""
+    """A text track for the track element; without a name its label is its language in its own words."""
 
     kind: str
     language: str
@@ -38,7 +40,7 @@ class TrackView:
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter under its lasting step id; the address plays it from its start."""
+    """A chapter under its lasting step id; the address plays it from its start, with and without script."""
 
     id: str
     title: str
@@ -71,11 +73,13 @@ class PlayerView:
     sounds: tuple[SoundView, ...]
     tracks: tuple[TrackView, ...]
     chapters: tuple[ChapterView, ...]
+    chapters_language: str
     url: str
     state_url: str
     state_sentence: str
     progress: float | None = None
     lacks_captions: bool = False  # though somebody may speak in it
+    fragment: str = ""  # of the addresses of its files: the time at which a link begins
 
     @property
     def is_playable(self) -> bool:
@@ -95,12 +99,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; `chapter_title` where a chapter begins."""
+    """Lines that belong together; `chapter` where one begins."""
 
     start_ms: int
     end_ms: int
-    chapter_id: str
-    chapter_title: str | None
+    chapter: ChapterView | None
     speaker: str
     lines: tuple[Line, ...]
 
@@ -109,6 +112,7 @@ class Paragraph:
 class WordsLink:
     """What is said in one language: the page that shows it, and the files of it by their endings."""
 
+    kind: str
     language: str
     label: str
     url: str
@@ -118,9 +122,14 @@ class WordsLink:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """What is said, in reading order, in one language; `languages` are all that there are."""
+    """What is said, in reading order, in one language; `languages` are all that there are.
+
+    `direction` is that of its script, ltr or rtl; `titles_language` that of the titles of chapters in it.
+    """
 
     language: str
+    direction: str
+    titles_language: str
     paragraphs: tuple[Paragraph, ...]
     slug: str
     languages: tuple[WordsLink, ...]
@@ -145,7 +154,9 @@ def screening(
     address = f"/videos/{video.slug}"
     files = _files(session, video)
     current = tracks.of_video(session, video.id)
-    steps = _chapters(current, language)
+    spoken = best(current, SPOKEN, words or language)
+    here = spoken.track.language if spoken and words else ""
+    steps, steps_language = _chapters(current, (language,), here)
     player = PlayerView(
         slug=video.slug,
         place=f"{video.slug}.{video.film}" if video.film else video.slug,
@@ -165,28 +176,28 @@ def screening(
         frames_url=sources.address_of(media, files, "frames"),
         sources=sources.playable(media, files),
         sounds=sources.sounds(media, files, video.language),
-        tracks=_track_views(media, current, video.language),
+        tracks=_track_views(media, current, spoken if here else None, video.language),
         lacks_captions=not video.is_wordless and not any(e.track.kind is TrackKind.CAPTIONS for e in current),
         chapters=steps,
+        chapters_language=steps_language,
         url=address,
         state_url=f"{address}/state",
         state_sentence=state_sentence(video),
     )
-    return Screening(player, _transcript(video, current, steps, words or language))
+    return Screening(player, _transcript(video, current, spoken, here))
 
 
 def starting(shown: Screening, asked: str) -> Screening:
     """The same, the film beginning at the time of a link (`83`, `1m23s`, `1:23`, `83,90`) without any script.
 
-    The time becomes a media fragment (Media Fragments URI 1.0, section 4.2.1) of the addresses of the files.
+    The time becomes a media fragment (Media Fragments URI 1.0, section 4.2.1), which a page puts behind the
+    addresses of all that a browser may play by itself, lists as well as files.
     """
     ends = [_seconds(part) for part in asked.split(",", 1)]
     if any(map(isnan, ends)) or (len(ends) > 1 and ends[0] >= ends[1]):
         return shown
-    fragment = "#t=" + ",".join(f"{end:g}" for end in ends)
-    player = shown.player
-    films = tuple(replace(source, url=source.url + fragment) for source in player.sources)
-    return replace(shown, player=replace(player, sources=films))
+    fragment = "#t=" + ",".join(f"{end:.10g}" for end in ends)
+    return replace(shown, player=replace(shown.player, fragment=fragment))
 
 
 _CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)", re.ASCII)
@@ -213,14 +224,19 @@ _FILES = select(VideoFile).where(
 
 
 def _track_views(
-    media: str, current: list[tracks.CurrentTrack], video_language: str
+    media: str,
+    current: list[tracks.CurrentTrack],
+    asked: tracks.CurrentTrack | None,
+    video_language: str,
 ) -> tuple[TrackView, ...]:
+    """The tracks; the default is the one that was asked for, else the captions in the film's language."""
     views = []
     for entry in current:
         track = entry.track
-        is_default = track.kind is TrackKind.CAPTIONS and track.language == video_language
+        is_usual = track.kind is TrackKind.CAPTIONS and track.language == video_language
+        is_default = entry is asked if asked else is_usual
         url = f"{media}/{TRACKS}/{track_name(track)}"
-        label = track.label or track.language
+        label = track.label or sources.own_name(track.language)
         views.append(TrackView(track.kind.value, track.language, label, url, is_default))
     return tuple(views)
 
@@ -231,25 +247,39 @@ def best(
     """The track in just that language, else in one like it, else any; of the first kind before the next."""
     found = [entry for kind in kinds for entry in current if entry.track.kind is kind]
     same = [entry for entry in found if entry.track.language == language]
-    like = [entry for entry in found if entry.track.language.split("-")[0] == language.split("-")[0]]
+    like = [entry for entry in found if _stem(entry.track.language) == _stem(language)]
     return next(iter([*same, *like, *found]), None)
 
 
-def _chapters(current: list[tracks.CurrentTrack], language: str) -> tuple[ChapterView, ...]:
-    entry = best(current, (TrackKind.CHAPTERS,), language)
-    return _steps(entry.document) if entry else ()
+def _chapters(
+    current: list[tracks.CurrentTrack], languages: tuple[str, ...], here: str
+) -> tuple[tuple[ChapterView, ...], str]:
+    """The steps, named in the first of these languages in which there are names, and that language."""
+    found = [entry for language in languages if (entry := best(current, (TrackKind.CHAPTERS,), language))]
+    known = [entry for entry in found if _stem(entry.track.language) in map(_stem, languages)]
+    entry = next(iter([*known, *found]), None)
+    return (_steps(entry.document, here), entry.track.language) if entry else ((), "")
+
+
+def _stem(language: str) -> str:
+    return language.partition("-")[0]
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _steps(document: str) -> tuple[ChapterView, ...]:
+def _steps(document: str, here: str) -> tuple[ChapterView, ...]:
     found = chapters.of(captions.read(document.encode(), format="vtt"))
-    return tuple(ChapterView(c.id, c.title, c.start, c.end, f"#{c.id}") for c in found)
+    return tuple(ChapterView(c.id, c.title, c.start, c.end, f"{_at(c.start, here)}#{c.id}") for c in found)
+
+
+def _at(ms: int, here: str) -> str:
+    """This page from that time on, its words in the language in which they are asked for."""
+    asked = {"words": here, "t": f"{ms / 1000:.10g}"}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})
 
 
 def _transcript(
-    video: Video, current: list[tracks.CurrentTrack], steps: tuple[ChapterView, ...], language: str
+    video: Video, current: list[tracks.CurrentTrack], entry: tracks.CurrentTrack | None, here: str
 ) -> TranscriptView | None:
-    entry = best(current, SPOKEN, language)
     if entry is None:
         return None
     languages = tuple(
@@ -257,33 +287,50 @@ def _transcript(
         for other in current
         if other.track.kind in SPOKEN
     )
-    paragraphs = _paragraphs(entry.document, steps)
-    return TranscriptView(entry.track.language, paragraphs, video.slug, languages)
+    spoken = entry.track.language
+    steps, steps_language = _chapters(current, (spoken, video.language), here)
+    return TranscriptView(
+        language=spoken,
+        direction=direction(spoken),
+        titles_language=steps_language,
+        paragraphs=_paragraphs(entry.document, steps, here),
+        slug=video.slug,
+        languages=languages,
+    )
+
+
+def direction(language: str) -> str:
+    """In which direction a language is written: ltr or rtl; auto where nobody knows it."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (UnknownLocaleError, ValueError):
+        return "auto"
 
 
 def _words_link(slug: str, track: Track, *, is_shown: bool) -> WordsLink:
     files = f"/videos/{slug}/{track.kind}/{track.language}"
     return WordsLink(
+        kind=track.kind.value,
         language=track.language,
-        label=track.label or track.language,
-        url=f"/videos/{slug}?words={track.language}",
+        label=track.label or sources.own_name(track.language),
+        url=f"?words={track.language}",
         files=tuple((ending, f"{files}.{ending}") for ending in ENDINGS),
         is_shown=is_shown,
     )
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _paragraphs(document: str, steps: tuple[ChapterView, ...]) -> tuple[Paragraph, ...]:
+def _paragraphs(document: str, steps: tuple[ChapterView, ...], here: str) -> tuple[Paragraph, ...]:
     known = [Chapter(step.start_ms, step.end_ms, step.title, step.id) for step in steps]
     spoken = transcript(captions.read(document.encode(), format="vtt"), known)
-    titles = {step.id: step.title for step in steps}
+    by_id = {step.id: step for step in steps}
     paragraphs = []
     before = ""
     for part in spoken:
-        title = titles.get(part.chapter) if part.chapter != before else None
+        step = by_id.get(part.chapter) if part.chapter != before else None
         before = part.chapter
-        lines = tuple(Line(le.start, le.end, le.text, f"#t={le.start / 1000:g}") for le in part.lines)
-        paragraphs.append(Paragraph(part.start, part.end, part.chapter, title, part.speaker, lines))
+        lines = tuple(Line(le.start, le.end, le.text, _at(le.start, here)) for le in part.lines)
+        paragraphs.append(Paragraph(part.start, part.end, step, part.speaker, lines))
     return tuple(paragraphs)
 
 

@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Collection
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "spaced-review"})  # pages of the studio, and the quiz of everybody's reviews
 MOST = 60
 
 

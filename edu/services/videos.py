@@ -32,6 +32,7 @@ from edu.policy import Action, Viewer, can, require
 from edu.services import players, video_jobs
 from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.delivery import Addresses
+from edu.services.quizzing import in_film
 from edu.services.video_jobs import URGENT
 from edu.storage import StoredObject, original_key
 
@@ -65,6 +66,7 @@ class VideoPage:
     is_published: bool
     is_unreviewed: bool
     screening: players.Screening
+    asked: in_film.FilmQuestions | None
     lessons: tuple[LessonLink, ...]
     edit_url: str | None
 
@@ -131,10 +133,12 @@ def page(
 
     `words` is the language of the transcript and `start` the time to begin at, as a link asks for them.
     """
-    found = session.execute(select(Video, _in_unreviewed_course()).where(Video.slug == slug)).first()
+    times = in_film.times(Video.id).correlate(Video)
+    wanted = select(Video, _in_unreviewed_course(), times).where(Video.slug == slug)
+    found = session.execute(wanted, {in_film.GATE: viewer.passes_gate}).first()
     if found is None:
         raise NotFound("there is no such video")
-    video, is_unreviewed = found
+    video, is_unreviewed, asked = found
     require(viewer, Action.READ, video)
     shown = players.screening(session, video, addresses, language=video.language, words=words)
     return VideoPage(
@@ -145,6 +149,7 @@ def page(
         is_published=video.is_published,
         is_unreviewed=is_unreviewed,
         screening=players.starting(shown, start),
+        asked=in_film.moments(video.slug, asked),
         lessons=_lessons(session, viewer, video.id),
         edit_url=f"/studio/videos/{video.id}" if can(viewer, Action.EDIT, video) else None,
     )

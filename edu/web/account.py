@@ -9,6 +9,7 @@ from edu.errors import EduError, Forbidden
 from edu.services import accounts, audit, forgotten, mail, passwords, sessions, throttle
 from edu.services.audit import Deed
 from edu.services.quizzing import attempts
+from edu.services.stations import performances
 from edu.settings import SignUp
 from edu.web import login
 from edu.web.context import runtime, viewer, visitor_hash
@@ -119,12 +120,13 @@ def _made(*, name: str, email: str, password: str) -> tuple[str, int]:
     with house.db.writing() as session:
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now)
         moved = attempts.claim(session, visitor_hash(), user.id, now=now)
+        moved += performances.claim(session, visitor_hash(), user.id, now=now)
         device = request.user_agent.string
         return sessions.begin(session, user.id, now=now, device=device, replaces=login.token()), moved
 
 
 def _signed_in(email: str, password: str) -> tuple[str, int]:
-    """The token of a new session, and how many attempts of this browser moved to the account.
+    """The token of a new session, and how many attempts and ratings of this browser moved to the account.
 
     The password is hashed between transactions: no lock waits for that.
     """
@@ -149,6 +151,7 @@ def _signed_in(email: str, password: str) -> tuple[str, int]:
             accounts.set_password(session, user_id, better, now, is_rehash=True)
         audit.record(session, Deed.SIGNED_IN, now=now, actor_id=user_id, subject=audit.of_user(user_id))
         moved = attempts.claim(session, visitor_hash(), user_id, now=now)
+        moved += performances.claim(session, visitor_hash(), user_id, now=now)
         device = request.user_agent.string
         return sessions.begin(session, user_id, now=now, device=device, replaces=login.token()), moved
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from edu.web import (
     account,
     checklist,
+    checklist_link,
+    checklist_run,
     course,
     gate,
     health,
@@ -12,25 +14,34 @@ from edu.web import (
     lesson,
     link,
     media,
+    picture,
     profile,
     quiz,
+    review,
+    review_session,
     search,
     upload,
     video,
 )
 from edu.web.studio import chapters as studio_chapters
+from edu.web.studio import checklist as studio_checklist
 from edu.web.studio import course as studio_course
 from edu.web.studio import describe as studio_describe
 from edu.web.studio import draft as studio_draft
 from edu.web.studio import film as studio_film
 from edu.web.studio import home as studio_home
 from edu.web.studio import imports as studio_import
+from edu.web.studio import key as studio_key
 from edu.web.studio import lesson as studio_lesson
 from edu.web.studio import making as studio_making
 from edu.web.studio import offer as studio_offer
 from edu.web.studio import people
 from edu.web.studio import question as studio_question
+from edu.web.studio import question_export as studio_export
+from edu.web.studio import question_import as studio_question_import
+from edu.web.studio import quiz as studio_quiz
 from edu.web.studio import retime as studio_retime
+from edu.web.studio import statistics as studio_statistics
 from edu.web.studio import track as studio_track
 from edu.web.studio import video as studio_video
 
@@ -40,8 +51,11 @@ BLUEPRINTS = (
     lesson.blueprint,
     video.blueprint,
     quiz.blueprint,
+    review.blueprint,
+    review_session.blueprint,
     search.blueprint,
     media.blueprint,
+    picture.blueprint,
     upload.blueprint,
     account.blueprint,
     gate.blueprint,
@@ -53,6 +67,9 @@ BLUEPRINTS = (
     studio_track.blueprint,
     studio_chapters.blueprint,
     checklist.blueprint,
+    checklist_run.blueprint,
+    checklist_link.blueprint,
+    studio_checklist.blueprint,
     studio_draft.blueprint,
     studio_making.blueprint,
     studio_retime.blueprint,
@@ -60,6 +77,11 @@ BLUEPRINTS = (
     studio_import.blueprint,
     studio_lesson.blueprint,
     studio_question.blueprint,
+    studio_question_import.blueprint,
+    studio_export.blueprint,
+    studio_quiz.blueprint,
+    studio_key.blueprint,
+    studio_statistics.blueprint,
     studio_course.blueprint,
     people.blueprint,
     profile.blueprint,

@@ -81,7 +81,12 @@ def _page_states() -> dict[str, str]:
 
 
 def _ways() -> list[tuple[str, str]]:
-    ways = [(_("Courses"), "/courses"), (_("Videos"), "/videos")]
+    ways = [
+        (_("Courses"), "/courses"),
+        (_("Videos"), "/videos"),
+        (_("Checklists"), "/checklists"),
+        (_("Review"), "/review"),
+    ]
     if viewer().is_instructor:
         ways.append((_("Studio"), "/studio"))
     return ways

@@ -32,5 +32,6 @@ def favicon() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What search engines should leave alone."""
-    lines = "User-agent: *\nDisallow: /studio\nDisallow: /account\nDisallow: /attempts\nDisallow: /media\n"
+    closed = ("/studio", "/account", "/attempts", "/review/", "/media")
+    lines = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)
     return Response(lines, mimetype="text/plain")

@@ -11,6 +11,7 @@ from typing import IO, Final, cast
 
 from flask import Flask, Request, current_app, request
 
+import quizzes.exchange
 from edu.errors import NoRoom
 from edu.runtime import Runtime
 from edu.services import uploads
@@ -18,8 +19,13 @@ from edu.services.texts import described
 
 MOST_BODY_BYTES: Final = 16 * 1024 * 1024
 SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
-PLAIN_UPLOADS: Final = ("studio_video.receive", "studio_film.receive", "studio_describe.make")
-SMALLER: Final = {"studio_describe.make": described.MOST_BYTES}  # than what a video may be
+PLAIN_UPLOADS: Final = (
+    "studio_video.receive", "studio_film.receive", "studio_describe.make", "studio_question_import.receive",
+)  # fmt: skip
+SMALLER: Final = {  # than what a video may be
+    "studio_describe.make": described.MOST_BYTES,
+    "studio_question_import.receive": quizzes.exchange.LARGEST_FILE,
+}
 UPLOADS: Final = "upload"  # the blueprint of tus
 
 

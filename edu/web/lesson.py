@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from edu.services import lessons
 from edu.web import prose
@@ -16,7 +16,8 @@ blueprint = Blueprint("lesson", __name__, url_prefix="/courses")
 def show(course: str, lesson: str) -> str:
     """The lesson's page."""
     with runtime().db.reading() as session:
-        page = lessons.page(session, viewer(session), course, lesson, addresses())
+        wanted = {"words": request.args.get("words", ""), "start": request.args.get("t", "")}
+        page = lessons.page(session, viewer(session), course, lesson, addresses(), **wanted)
         video_slug = page.screening.player.slug if page.screening else ""
         (text,) = prose.texts(session, page.course_id, page.body, video_slug=video_slug)
     return render_template("lesson/show.html", page=page, text=text)

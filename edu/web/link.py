@@ -12,6 +12,7 @@ from edu.services import accounts, audit, links, passwords, sessions
 from edu.services.audit import Deed
 from edu.services.links import Offer
 from edu.services.quizzing import attempts
+from edu.services.stations import performances
 from edu.web import login
 from edu.web.context import runtime, visitor_hash
 from edu.web.refusal import refuse
@@ -65,6 +66,7 @@ def _join(token: str, *, name: str, email: str, password: str) -> AnyResponse:
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now, role=offer.role)
         _note(session, offer, user.id)
         attempts.claim(session, visitor_hash(), user.id, now=now)
+        performances.claim(session, visitor_hash(), user.id, now=now)
         begun = sessions.begin(
             session, user.id, now=now, device=request.user_agent.string, replaces=login.token()
         )

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from edu.policy import Action, require
 from edu.services import downloads, players, videos
+from edu.services.quizzing import in_film
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.wording import problem_sentence
@@ -29,6 +30,14 @@ def show(slug: str) -> str:
         wanted = {"words": request.args.get("words", ""), "start": request.args.get("t", "")}
         page = videos.page(session, viewer(session), slug, addresses(), **wanted)
     return render_template("video/show.html", page=page)
+
+
+@blueprint.get("/<slug>/questions")
+def questions(slug: str) -> str:
+    """The questions that stand in a video: their times, and which of them the reader has answered."""
+    with runtime().db.reading() as session:
+        page = in_film.page(session, viewer(session), slug)
+    return render_template("video/questions.html", page=page)
 
 
 @blueprint.get("/<slug>/<any(captions, subtitles, chapters, descriptions):kind>/<language>.<ending>")

@@ -44,7 +44,7 @@ class Window:
 
     def mark(self, item: Item, response: Any) -> Mark:
         """Mark a response; a malformed one raises QuizError."""
-        if not is_number(response) or not 0 <= response < float("inf"):
+        if not is_number(response) or response < 0:
             raise malformed("a time in milliseconds")
         tolerance = item.scoring.tolerance
         return Mark(1.0 if self.start - tolerance <= response <= self.end + tolerance else 0.0)

@@ -1,4 +1,4 @@
-"""The key of matching and of extended matching (EMQ): an option for each prompt."""
+"""The key of matching, of extended matching (EMQ) and of labels on a picture: an option for each prompt."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
@@ -19,7 +19,7 @@ class Pairs:
     The response is an object from prompt to option; a prompt left out is not answered and earns nothing.
     """
 
-    KINDS: ClassVar[frozenset[Kind]] = frozenset({Kind.MATCHING, Kind.EMQ})
+    KINDS: ClassVar[frozenset[Kind]] = frozenset({Kind.MATCHING, Kind.EMQ, Kind.DRAGLABELS})
 
     pairs: tuple[tuple[str, str], ...]
 
@@ -38,6 +38,8 @@ class Pairs:
     def check(self, item: Item) -> None:
         """Refuse an item that this key does not fit. Raises QuizError."""
         check_choosable(item)
+        if item.kind is Kind.DRAGLABELS and item.picture is None:
+            raise refusal(Reason.MISSING, "picture", field="picture")
         if not item.prompts:
             raise refusal(Reason.TOO_FEW, sides(item.kind)[0], least=1)
         for prompt, option in self.pairs:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizzes.errors import QuizError, Reason, refusal
+from quizzes.fields import LARGEST_INTEGER
 from quizzes.text import refuse_duplicates
 
 
@@ -31,5 +32,8 @@ def some_of(response: Any, allowed: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a JSON value is a number (true and false are not)."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether a JSON value is a number of at most 53 bits (true and false are not, nor is infinity).
+
+    A larger one would be infinite in one place or another: JSON and Python's integers know no end.
+    """
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_INTEGER

@@ -11,6 +11,7 @@ from quizzes.vocabulary import Kind
 
 # Gardner-Medwin: certainty -> (right, wrong). Saying 2 pays above a probability of 2/3 of being right,
 # saying 3 above 0.8.
+WRONG = 5e-8  # at or below, an answer is wrong (Moodle)
 CERTAINTY_MARKS = {1: (1, 0), 2: (2, -2), 3: (3, -6)}
 
 
@@ -44,6 +45,19 @@ class Truth:
         mark = None if certainty is None else CERTAINTY_MARKS[certainty][0 if right else 1]
         about = ("true" if answer else "false",)
         return Mark(1.0 if right else 0.0, about, certainty_mark=mark, unsure=certainty == 1)
+
+
+def certainty_mark(fraction: float, certainty: int) -> int:
+    """What saying 1, 2 or 3 earns beside a mark: nothing lost or won by an answer that is right in part.
+
+    ValueError for another certainty.
+    """
+    if certainty not in CERTAINTY_MARKS:
+        raise ValueError(f"a certainty is 1, 2 or 3: {certainty}")
+    right, wrong = CERTAINTY_MARKS[certainty]
+    if fraction >= 1:
+        return right
+    return wrong if fraction <= WRONG else 0
 
 
 def _read(response: Any) -> tuple[bool, int | None]:

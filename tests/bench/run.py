@@ -22,6 +22,7 @@ from tests.bench import (
     media,
     memory,
     pages,
+    question_files,
     quiz,
     ranges,
     reference,
@@ -52,6 +53,7 @@ def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
     yield from captions_speed.measure(folder)
     yield from alignment.measure(corpus(), folder / "speech")
     yield from search.measure(folder / "search")
+    yield from question_files.measure()
     yield from install.measure_anew(folder / "venv") if is_new else install.measure_here()
     site = Site(folder / "site")
     yield from start.measure(site)

@@ -52,8 +52,10 @@ SIGNED_IN = (
     "/studio/lessons/new",
     "/studio/lessons/1",
     "/studio/lessons/1/delete",
-    "/studio/lessons/1/questions/new",
-    "/studio/questions/1",
+    "/studio/questions",
+    "/studio/questions/new",
+    "/studio/questions/new?kind=keyfeature",
+    "/studio/questions/7",
 )
 
 

@@ -97,15 +97,18 @@ def write_lesson(page: Page) -> None:
 
 
 def add_question(page: Page) -> None:
+    lesson = page.url
     page.get_by_role("link", name="Add a question").click()
-    page.get_by_label("Question, or the statement").fill("What comes first?")
-    page.get_by_label("Option 1", exact=True).fill("Washing the hands")
-    page.get_by_label("Option 1 is right").check()
-    page.get_by_label("Option 2", exact=True).fill("Finding the crest")
-    page.get_by_label("Explanation").fill("Clean hands come before every touch.")
-    page.get_by_label("Step of the video that shows it").select_option(index=1)
-    page.get_by_role("button", name="Save the question").click()
-    expect(page.get_by_role("status").filter(has_text="asked from now on")).to_be_visible()
+    page.get_by_role("link", name="One best answer").click()
+    page.get_by_label("Question", exact=True).fill("What comes first?")
+    page.get_by_role("group", name="Option 1").get_by_label("Text").fill("Washing the hands")
+    page.get_by_role("group", name="Option 1").get_by_label("Right").check()
+    page.get_by_role("group", name="Option 2").get_by_label("Text").fill("Finding the crest")
+    page.get_by_label("Why it is so").fill("Clean hands come before every touch.")
+    page.get_by_label("Step of a video that shows it").select_option(index=1)
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="The question is published")).to_be_visible()
+    page.goto(lesson)
 
 
 def publish(page: Page) -> str:

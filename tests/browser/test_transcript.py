@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage, until
+from tests.sites import Site
 
 pytestmark = pytest.mark.browser
 READY = "document.querySelector('edu-player[ready]') !== null"
 TIME = "document.querySelector('edu-player video').currentTime"
+PLAIN_TIME = "document.querySelector('video').currentTime"
 HIT = "document.querySelector('.transcript-line[data-hit]')"
 
 
@@ -88,5 +94,63 @@ def test_without_script_the_address_begins_the_film_as_well(open_page: OpenPage)
     page = open_page(java_script_enabled=False)
 
     page.goto("/videos/find?t=1m5s")
+    until(page, f"Math.abs({PLAIN_TIME} - 65) < 0.1")
 
-    assert str(page.locator("video source").last.get_attribute("src")).endswith("#t=65")
+    page.locator(".transcript-line").nth(4).click()
+
+    start = page.url.partition("?t=")[2].partition("#")[0]
+    until(page, f"{start} > 0 && Math.abs({PLAIN_TIME} - {start}) < 0.1")
+
+
+@pytest.fixture
+def translated(site: Site) -> Iterator[str]:
+    """The address of a film with captions in English and subtitles in Hebrew."""
+    cue = "WEBVTT\n\n00:01.000 --> 00:04.000\nלחץ\n"
+    with closing(sqlite3.connect(site.data / "edu.sqlite3")) as database:
+        (track,) = database.execute(
+            "INSERT INTO track (video_id, kind, language, label, current, updated_at) "
+            "SELECT id, 'subtitles', 'he', '', 1, created_at FROM video WHERE slug = 'bilateral' RETURNING id"
+        ).fetchone()
+        names = "track_id, number, document, note, findings, film, aside, created_at"
+        told = f"SELECT {track}, 1, ?, '', '[]', 0, '[]', created_at FROM video WHERE slug = 'bilateral'"
+        database.execute(f"INSERT INTO track_version ({names}) {told}", (cue,))
+        database.commit()
+        yield "/videos/bilateral"
+        database.execute("DELETE FROM track_version WHERE track_id = ?", (track,))
+        database.execute("DELETE FROM track WHERE id = ?", (track,))
+        database.commit()
+
+
+def test_the_captions_and_the_words_follow_each_others_language(page: Page, translated: str) -> None:
+    open_film(page, translated)
+    both = "[document.querySelector('edu-player').captions.language, {0}.lang, {0}.dir].join()".format(
+        "document.querySelector('.transcript-body')"
+    )
+    until(page, f"{both} === 'en,en,ltr'")
+
+    page.get_by_role("link", name="עברית", exact=True).click()
+    until(page, f"{both} === 'he,he,rtl'")
+    assert page.url.endswith("?words=he")
+    assert not Axe().run(page).response["violations"]
+    page.get_by_role("button", name="Settings of the player").click()
+    page.locator("[data-part=language]").select_option("English, captions")
+    until(page, f"{both} === 'en,en,ltr'")
+    page.goto(f"{translated}?words=he")
+    until(page, f"{both} === 'he,he,rtl'")
+
+
+def test_captions_that_are_off_come_on_in_the_language_of_the_words(page: Page, translated: str) -> None:
+    open_film(page, translated)
+    language = "document.querySelector('edu-player').captions.language"
+    until(page, f"{language} === 'en'")
+    page.locator("edu-player").press("c")
+    until(page, f"{language} === ''")
+    page.get_by_role("link", name="עברית", exact=True).click()
+    until(page, "document.querySelector('.transcript-body').lang === 'he'")
+    assert page.evaluate(language) == ""
+
+    page.locator("edu-player").press("c")
+
+    until(page, f"{language} === 'he'")
+    page.goto("/videos/find")
+    until(page, f"{READY} && {language} === 'en'")  # which has no Hebrew

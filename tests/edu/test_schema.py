@@ -13,7 +13,9 @@ from edu import schema
 from edu.cli.prepare import upgrade
 from edu.db import Base, Database
 from edu.errors import Conflict
+from edu.models import QuestionVersion
 from edu.runtime import Runtime
+from edu.services.quizzing.questions import content_hash
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -109,3 +111,43 @@ def test_every_constraint_has_the_name_that_a_migration_can_call_it_by() -> None
     ]
 
     assert nameless == []
+
+
+def test_a_site_in_use_keeps_its_quizzes_and_attempts_when_the_schema_changes(empty: Database) -> None:
+    schema.upgrade(empty, "0004")
+    now = "2026-11-25 12:00:00+00"
+    with empty.writing() as session:
+        for statement in (
+            f"INSERT INTO quiz VALUES (1, 'crest', 'C', 'open', NULL, NULL, 1, '{{}}', '{now}')",
+            f"INSERT INTO quiz_version VALUES (1, 1, 1, '{{}}', '{now}')",
+            f"INSERT INTO question VALUES (1, 'Q1', 'single', 'open', NULL, '{now}', NULL)",
+            f"""INSERT INTO question_version (id, question_id, number, kind, body, secret, status,
+            content_hash, created_at) VALUES (1, 1, 1, 'single', '{{}}', '{{}}', 'ready', 'x', '{now}')""",
+            "INSERT INTO quiz_slot VALUES (1, 1, 1, NULL, 1.0)",
+            f"""INSERT INTO attempt (id, owner_hash, quiz_version_id, number, seed, state, started_at)
+            VALUES ('a', 'o', 1, 1, 7, 'open', '{now}')""",
+            """INSERT INTO attempt_slot (attempt_id, position, question_version_id, option_order, max_mark)
+            VALUES ('a', 1, 1, '[]', 1.0)""",
+            f"INSERT INTO response VALUES ('a', 1, 1, '\"B\"', '{now}')",
+        ):
+            session.execute(sa.text(statement))
+
+    schema.upgrade(empty)
+
+    names = ("quiz", "quiz_version", "quiz_slot", "attempt", "attempt_slot", "response")
+    counts = {name: f"SELECT count(*) FROM {name}" for name in names}
+    with empty.reading() as session:
+        assert {name: session.scalar(sa.text(asked)) for name, asked in counts.items()} == dict.fromkeys(
+            names, 1
+        )
+        body = session.scalar(sa.select(QuestionVersion.body))
+        assert body == {"gaps": [], "pins": [], "hint_count": 0}
+        digest = session.scalar(sa.select(QuestionVersion.content_hash))
+        assert digest == content_hash(body, {})
+        if empty.engine.dialect.name == "sqlite":
+            assert session.scalar(sa.text("PRAGMA foreign_keys")) == 1
+    schema.downgrade(empty, "0004")
+    with empty.reading() as session:
+        assert {name: session.scalar(sa.text(asked)) for name, asked in counts.items()} == dict.fromkeys(
+            names, 1
+        )

@@ -27,3 +27,20 @@ test('an answer that was given later elsewhere makes ours give way, unless ours 
   queue.put('s1', '1');
   assert.deepEqual(queue.meet('s1', 3), { item: 's1', rev: 4, response: '1' });
 });
+
+test('how sure one is goes along with an answer, and only where it was said', () => {
+  const queue = new AnswerQueue(shelf, '/a');
+  queue.put('s1', '2', 3);
+  queue.put('s2', ['1']);
+
+  assert.deepEqual(queue.waiting, [{ item: 's1', rev: 1, response: '2', certainty: 3 }, { item: 's2', rev: 1, response: ['1'] }]);
+});
+
+test('an answer that cannot be read no longer waits, and the next one is later still', () => {
+  const queue = new AnswerQueue(shelf, '/a');
+  queue.put('s1', 'about six');
+  queue.drop('s1');
+  assert.deepEqual(queue.waiting, []);
+  queue.put('s1', '6');
+  assert.equal(queue.newest('s1'), 2);
+});

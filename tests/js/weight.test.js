@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
@@ -9,8 +10,23 @@ const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const weight = (path) => gzipSync(read(path), { level: 9 }).length;
 const JS = 'edu/static/js/';
-const ALONE = ['search.css', 'caption-look.css']; // the page of search, and what a script fetches when it is asked for
-const STUDIO_SHEETS = ['film.css', 'timeline.css', 'captions-editor.css', 'captions-list.css'];
+const FRAME = ['tokens.css', 'site.css', 'components.css', 'parts.css', 'prose.css', 'print.css']; // on every page
+const FILM = ['player.css', 'words.css', 'film-questions.css'];
+const QUIZ = ['quiz.css', 'quiz-kinds.css', 'quiz-pictures.css', 'quiz-solved.css'];
+const QUESTION = ['question.css', 'zones.css'];
+/** Which style sheets each sort of page loads beside the frame, and how heavy all of them may be, in bytes gz. */
+const SHEETS = {
+  'a text, a list, search': [['search.css', 'checklist.css'], 10_500],
+  'a lesson with a film': [[...FILM, 'caption-look.css'], 15_000],
+  'a quiz with its film': [[...FILM, ...QUIZ], 20_000],
+  'a review': [[...FILM, ...QUIZ, 'review.css'], 21_000],
+  'a station and its result': [[...FILM, 'station.css', 'station-result.css'], 17_500],
+  'the caption editor': [[...FILM, 'captions-editor.css', 'captions-list.css', 'timeline.css'], 19_000],
+  'the film cutter': [[...FILM, 'film.css'], 15_500],
+  'the question editor': [[...QUIZ, ...QUESTION, 'question-import.css'], 18_000],
+  'the quiz editor': [[...QUESTION, 'quiz-studio.css'], 13_500],
+  'statistics and keys': [['statistics.css', 'key.css'], 11_500],
+};
 const PLAYER = ['edu-player.js', 'edu-chapters.js', 'edu-transcript.js'];
 
 /** A module and all that it imports when it is loaded (imports on demand do not count). */
@@ -19,12 +35,15 @@ function closure(names) {
   const visit = (name) => {
     if (found.has(name)) return;
     found.add(name);
-    for (const [, other] of read(JS + name).matchAll(/^import [^;]*?from '\.\/([\w-]+\.js)';/gm)) visit(other);
+    for (const [, other] of read(JS + name).matchAll(/^import [^;]*?from '(\.[\w./-]+\.js)';/gm)) {
+      visit(posix.join(posix.dirname(name), other));
+    }
   };
   names.forEach(visit);
   return [...found];
 }
 
+const scripts = readdirSync(new URL(JS, root), { recursive: true }).filter((name) => name.endsWith('.js'));
 const sum = (names, folder) => names.reduce((total, name) => total + weight(folder + name), 0);
 
 test('the player, its list of steps and its transcript weigh at most 20 kB gz', () => {
@@ -43,12 +62,29 @@ for (const name of ['edu-upload.js', 'edu-progress.js', 'edu-quiz.js', 'edu-clip
   });
 }
 
-test('the style sheets of learners together weigh at most 15 kB gz, those of the studio 9 kB more', () => {
-  const sheets = readdirSync(new URL('edu/static/css/', root));
-  const studio = sheets.filter((name) => STUDIO_SHEETS.includes(name));
-  const bytes = sum(sheets.filter((name) => !studio.includes(name) && !ALONE.includes(name)), 'edu/static/css/');
-  assert.ok(bytes <= 15_000, `${bytes} bytes`);
-  assert.ok(sum(studio, 'edu/static/css/') <= 9_000);
+const KINDS = ['edu-hotspot', 'edu-labels', 'edu-limit', 'edu-moment', 'edu-ordering', 'edu-picture'];
+
+test('a page with questions of every kind and its player loads at most 45 kB gz of script', () => {
+  const names = [...PLAYER, 'edu-quiz.js', 'edu-clip.js', 'quiz/edu-countdown.js', ...KINDS.map((name) => `quiz/${name}.js`)];
+  const bytes = sum(closure(names), JS);
+  assert.ok(bytes <= 45_000, `${bytes} bytes`);
+});
+
+test('each kind with an element of its own is in the list by which pages load them', () => {
+  const list = /kind_modules = \{([^}]*)\}/.exec(read('templates/components/scripts.html'))[1];
+  assert.deepEqual([...new Set([...list.matchAll(/'(edu-[\w-]+)'/g)].map(([, name]) => name))].sort(), KINDS);
+});
+
+for (const [page, [sheets, most]] of Object.entries(SHEETS)) {
+  test(`the style sheets of ${page} weigh at most ${most} B gz`, () => {
+    const bytes = sum([...FRAME, ...sheets], 'edu/static/css/');
+    assert.ok(bytes <= most, `${bytes} bytes`);
+  });
+}
+
+test('each style sheet belongs to some sort of page', () => {
+  const known = new Set([...FRAME, ...Object.values(SHEETS).flatMap(([sheets]) => sheets)]);
+  assert.deepEqual(readdirSync(new URL('edu/static/css/', root)).filter((name) => !known.has(name)), []);
 });
 
 test('the page fetches ahead exactly the modules that the player imports', () => {
@@ -59,16 +95,16 @@ test('the page fetches ahead exactly the modules that the player imports', () =>
 });
 
 test('each custom element stands in the file of its name', () => {
-  for (const name of readdirSync(new URL(JS, root))) {
+  for (const name of scripts) {
     const tags = [...read(JS + name).matchAll(/customElements\.define\('([\w-]+)'/g)].map(([, tag]) => tag);
-    assert.deepEqual(tags, name.startsWith('edu-') ? [name.replace('.js', '')] : []);
+    const own = posix.basename(name, '.js');
+    assert.deepEqual(tags, own.startsWith('edu-') ? [own] : []);
   }
 });
 
 test('no source of ours passes 400 lines', () => {
-  for (const folder of [JS, 'edu/static/css/']) {
-    for (const name of readdirSync(new URL(folder, root))) {
-      assert.ok(read(folder + name).split('\n').length <= 401, name);
-    }
+  const sheets = readdirSync(new URL('edu/static/css/', root)).map((name) => `edu/static/css/${name}`);
+  for (const path of [...scripts.map((name) => JS + name), ...sheets]) {
+    assert.ok(read(path).split('\n').length <= 401, path);
   }
 });

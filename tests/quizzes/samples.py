@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 from quizzes.fields import Fields
 from quizzes.form import read_item
 from quizzes.item import Item
-from quizzes.quiz import LONGEST_TIME_MS, Quiz, Settings, Slot, every_item_once
-from quizzes.vocabulary import Audience, Bloom, Kind, Mode, OrderScoring, Strength, ToleranceKind
+from quizzes.quiz import LONGEST_TIME_MS, Pool, Quiz, Settings, Slot, every_item_once
+from quizzes.vocabulary import (
+    Audience,
+    Bloom,
+    IntervalScoring,
+    Kind,
+    Mode,
+    OrderScoring,
+    Review,
+    Strength,
+    ToleranceKind,
+)
 
 steady = settings(
     derandomize=True,
@@ -38,6 +48,31 @@ FORMS: dict[Kind, dict[str, Any]] = {
     Kind.TRUEFALSE: {"key": True},
     Kind.EMQ: {"key": {"1": "A", "2": "A"}, "cases": {"1": "first", "2": "second"}, "options": LETTERS},
     Kind.KEYFEATURE: {"key": {"B": 0.6, "D": 0.4}, "limit": 2, "harmful": ["A"], "options": LETTERS},
+    Kind.CLOZE: {
+        "stem": "Press [[how]] over the [[where]], up to [[much]].",
+        "gaps": [
+            {"id": "how", "kind": "choice", "options": {"A": "hard", "B": "lightly"}},
+            {"id": "where", "kind": "short", "label": "the place"},
+            {"id": "much", "kind": "numeric", "unit": "cm"},
+        ],
+        "key": [
+            {"gap": "how", "options": {"B": 1, "A": 0.25}},
+            {"gap": "where", "answers": [{"text": "*crest"}, {"text": "bone", "fraction": 0.5}]},
+            {"gap": "much", "weight": 2, "value": 2, "tolerance": 0.5},
+        ],
+    },
+    Kind.SHORT: {"key": [{"text": "iliac crest"}, {"text": "*crest*", "fraction": 0.5}]},
+    Kind.DRAGLABELS: {
+        "picture": BOARD,
+        "places": [
+            {"id": "P1", "text": "first place", "x": 500, "y": 400},
+            {"id": "P2", "text": "second place", "x": 640, "y": 200},
+        ],
+        "labels": LETTERS,
+        "key": {"P1": "B", "P2": "D"},
+    },
+    Kind.INTERVAL: {"key": {"start_ms": 36_000, "end_ms": 46_000}, "video": "V1"},
+    Kind.CONCORDANCE: {"key": {"-1": 2, "0": 3, "1": 6, "2": 1}},
 }
 RIGHT: dict[Kind, Any] = {
     Kind.SINGLE: "C",
@@ -50,6 +85,11 @@ RIGHT: dict[Kind, Any] = {
     Kind.TRUEFALSE: {"answer": True, "certainty": 3},
     Kind.EMQ: {"1": "A", "2": "A"},
     Kind.KEYFEATURE: ["D", "B"],
+    Kind.CLOZE: {"how": "how.B", "where": "Iliac  CREST", "much": "1,5 cm"},
+    Kind.SHORT: " iliac crest",
+    Kind.DRAGLABELS: {"P1": "B", "P2": "D"},
+    Kind.INTERVAL: [36_000, 46_000],
+    Kind.CONCORDANCE: 1,
 }
 
 
@@ -112,7 +152,58 @@ def _asked(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
         return {"key": window, "tolerance_ms": draw(st.integers(0, 2_000)), "video": "V1"}
     if kind in {Kind.MATCHING, Kind.EMQ}:
         return draw(_paired(kind))
+    if kind in _TYPED:
+        return draw(_typed(kind))
     return draw(_chosen(kind))
+
+
+_TYPED = frozenset({Kind.CLOZE, Kind.SHORT, Kind.DRAGLABELS, Kind.INTERVAL, Kind.CONCORDANCE})
+
+
+@st.composite
+def _typed(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
+    """The fields of what is typed, placed on a picture or judged."""
+    if kind is Kind.CLOZE:
+        return draw(_cloze())
+    if kind is Kind.SHORT:
+        return {"key": draw(_patterns())}
+    if kind is Kind.INTERVAL:
+        start, length = draw(st.integers(0, 90_000)), draw(st.integers(1, 9_000))
+        scoring = draw(st.sampled_from(IntervalScoring)).value
+        stretch = {"start_ms": start, "end_ms": start + length}
+        return {"key": stretch, "video": "V1", "scoring": scoring, "tolerance_ms": draw(st.integers(0, 900))}
+    if kind is Kind.CONCORDANCE:
+        return {"key": {"-2": draw(st.integers(10, 20)), "1": draw(st.integers(0, 9))}}
+    labels, names = draw(_options(2)), draw(st.lists(ids, min_size=1, max_size=4, unique=True))
+    places = [{"id": name, "text": draw(prose), "x": draw(st.integers(0, 1280)), "y": 7} for name in names]
+    key = {name: draw(st.sampled_from(sorted(labels))) for name in names}
+    return {"picture": BOARD, "labels": labels, "places": places, "key": key}
+
+
+_words = st.text("abc déf*", min_size=1, max_size=8).filter(lambda text: bool(text.strip()))
+
+
+@st.composite
+def _patterns(draw: st.DrawFn) -> list[dict[str, Any]]:
+    others = draw(st.lists(st.fixed_dictionaries({"text": _words, "fraction": st.just(0.5)}), max_size=2))
+    return [*others, {"text": draw(_words)}]
+
+
+@st.composite
+def _cloze(draw: st.DrawFn) -> dict[str, Any]:
+    """One gap of each sort."""
+    choices, unit = draw(_options(2)), draw(st.sampled_from(["", "mg"]))
+    gaps = [
+        {"id": "a", "kind": "choice", "options": choices},
+        {"id": "b", "kind": "short", "label": draw(st.just("") | prose)},
+        {"id": "c", "kind": "numeric", "unit": unit},
+    ]
+    key = [
+        {"gap": "a", "options": {draw(st.sampled_from(sorted(choices))): 1}},
+        {"gap": "b", "answers": draw(_patterns())},
+        {"gap": "c", "value": draw(sizes), "weight": draw(st.integers(1, 3))},
+    ]
+    return {"stem": draw(st.just("Fill in: ") | prose) + "[[a]] and [[b]], [[c]].", "gaps": gaps, "key": key}
 
 
 @st.composite
@@ -157,6 +248,10 @@ def forms(draw: st.DrawFn, kinds: tuple[Kind, ...] = tuple(Kind)) -> dict[str, A
         "references": st.lists(ids, max_size=3),
         "grade": st.sampled_from(Strength).map(str),
         "bloom": st.sampled_from(Bloom).map(str),
+        "hints": st.lists(prose, max_size=2),
+        "tags": st.lists(ids, max_size=2, unique=True),
+        "if_right": prose,
+        "if_wrong": prose,
     }
     form |= draw(st.fixed_dictionaries({}, optional=optional))
     choosable = form.get("options") or form.get("right")
@@ -178,6 +273,16 @@ def quizzes_of_items(draw: st.DrawFn) -> Quiz:
     if audience is Audience.OPEN:
         found = [replace(item, audience=audience) for item in found]
     slots = tuple(Slot(item.id, draw(st.integers(1, 5))) for item in reversed(found))
+    pool = st.builds(
+        Pool, st.integers(1, 9), st.lists(ids, max_size=2).map(tuple), lesson=st.just("") | prose
+    )
+    slots = (
+        *slots,
+        *(
+            Slot(pool=drawn, at_ms=draw(st.none() | st.just(41_000)))
+            for drawn in draw(st.lists(pool, max_size=2))
+        ),
+    )
     settings = st.builds(
         Settings,
         st.sampled_from(Mode),
@@ -186,6 +291,8 @@ def quizzes_of_items(draw: st.DrawFn) -> Quiz:
         st.integers(0, LONGEST_TIME_MS),
         st.booleans(),
         st.booleans(),
+        st.booleans(),
+        st.sampled_from(Review),
     )
     return Quiz(
         "finding-back-mice",

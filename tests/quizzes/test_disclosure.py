@@ -24,8 +24,11 @@ SHOWN = {
     "video",
     "unit",
     "limit",
+    "gaps",
+    "pins",
+    "hint_count",
 }
-WITHIN = {"id", "text", "last", "name", "width", "height", "alt", "hidden"}
+WITHIN = {"id", "text", "last", "name", "width", "height", "alt", "hidden", "label", "x", "y"}
 # another key over the same visible parts
 OTHER_KEY: dict[Kind, dict[str, Any]] = {
     Kind.SINGLE: {"key": "A"},
@@ -38,8 +41,27 @@ OTHER_KEY: dict[Kind, dict[str, Any]] = {
     Kind.TRUEFALSE: {"key": False},
     Kind.EMQ: {"key": {"1": "B", "2": "D"}},
     Kind.KEYFEATURE: {"key": {"A": 1}, "harmful": ["B", "D"]},
+    Kind.CLOZE: {
+        "key": [
+            {"gap": "much", "value": 7},
+            {"gap": "how", "options": {"A": 1}, "weight": 9},
+            {"gap": "where", "answers": [{"text": "elsewhere"}]},
+        ]
+    },
+    Kind.SHORT: {"key": [{"text": "elsewhere"}]},
+    Kind.DRAGLABELS: {"key": {"P1": "A", "P2": "A"}},
+    Kind.INTERVAL: {"key": {"start_ms": 1, "end_ms": 2}, "scoring": "ends", "tolerance_ms": 3},
+    Kind.CONCORDANCE: {"key": {"-2": 10}},
 }
-TOLD = {"why": "Other.", "evidence": "V9-c99", "references": ["herz1946"], "grade": "A", "bloom": "apply"}
+TOLD = {
+    "why": "Other.",
+    "evidence": "V9-c99",
+    "references": ["herz1946"],
+    "grade": "A",
+    "bloom": "apply",
+    "if_right": "Yes.",
+    "tags": ["t"],
+}
 
 
 def names(value: Any) -> set[str]:

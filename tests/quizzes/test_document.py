@@ -138,3 +138,16 @@ def test_with_somebody_to_tell_one_bad_question_does_not_spoil_the_rest():
 
     assert [item.id for item in kept] == ["Q002"]
     assert [error.place for error in lost] == ["questions[0].key"]
+
+
+def test_a_quiz_that_stands_in_a_film_names_it_and_its_times():
+    document = DOCUMENT.replace('lesson = "L3.2"\n', 'lesson = "L3.2"\nvideo = "V1"\n', 1)
+    document = document.replace(
+        "[[questions]]", '[[slots]]\nquestion = "Q002"\nat_ms = 18250\n\n[[questions]]', 1
+    )
+
+    quiz = read_quiz(document.encode())
+
+    assert (quiz.video, [slot.at_ms for slot in quiz.slots]) == ("V1", [18_250])
+    assert read_quiz(write_quiz(quiz)) == quiz
+    assert "video" not in write_quiz(read_quiz(DOCUMENT.encode())).decode()

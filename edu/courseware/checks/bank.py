@@ -12,8 +12,10 @@ from quizzes import Kind
 def check_bank(course: Course) -> Iterator[Finding]:
     """Quizzes name questions that exist; questions name references, lessons and steps that do."""
     questions = {question.id: question for question in course.questions}
+    videos = {video.code: video for video in course.videos}
     for quiz in course.quizzes:
         yield from _check_quiz(quiz, questions)
+        yield from _check_film(quiz, videos)
     references = {reference.key for reference in course.references}
     for question in course.questions:
         yield from _check_references(question, references)
@@ -32,6 +34,28 @@ def _check_quiz(quiz: QuizEntry, questions: Mapping[str, QuestionEntry]) -> Iter
         elif quiz.audience is Audience.OPEN and questions[name].audience is Audience.PRO:
             message = f'the open quiz "{quiz.slug}" asks {name}, which is behind the gate'
             yield Finding(path, 0, "gate", message, 'Leave it out, or write audience = "pro"')
+
+
+def _check_film(quiz: QuizEntry, videos: Mapping[str, VideoEntry]) -> Iterator[Finding]:
+    """A quiz that stands in a film asks while it teaches; one that does not has no times."""
+    path, code = quiz.source.path, quiz.quiz.video
+    times = [slot.at_ms for slot in quiz.quiz.slots if slot.at_ms is not None]
+    if not code:
+        if times:
+            message = f'the quiz "{quiz.slug}" has times and names no video'
+            yield Finding(path, 0, "film-times", message, "Write its code as video, or take at_ms out")
+        return
+    video = videos.get(code)
+    if video is None:
+        message = f'the quiz "{quiz.slug}" stands in the video "{code}", which is not there'
+        yield Finding(path, 0, "unknown-video", message, "Correct the code")
+        return
+    if not times:
+        message = f'the quiz "{quiz.slug}" stands in {code} and asks at no time of it'
+        yield Finding(path, 0, "film-times", message, "Write at_ms in its slots")
+    for late in (time for time in times if time > video.teaching_ms):
+        message = f"a question is asked at {late} ms, after the teaching of {code} ({video.teaching_ms} ms)"
+        yield Finding(path, 0, "film-times", message, "Correct at_ms")
 
 
 def _check_references(question: QuestionEntry, references: set[str]) -> Iterator[Finding]:

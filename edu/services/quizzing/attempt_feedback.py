@@ -1,4 +1,4 @@
-"""What a learner reads about a closed question: its mark, the right answer, why, and the step to watch."""
+"""The words about closed questions, as far as they are released: marks, right answers, why, what to watch."""
 
 from __future__ import annotations
 
@@ -14,56 +14,22 @@ from edu.models import AttemptSlot, Grading, Reference, Step, Video
 from edu.policy import Action, Viewer, can
 from edu.services.quizzing import marking, questions
 from edu.services.quizzing.questions import Keyed
-from quizzes import Item, Kind, Outcome
+from edu.services.quizzing.views import solution
+from edu.services.quizzing.views.feedback import ClipView, FeedbackView, OptionNote, SourceLink
+from quizzes import Item, Kind, Outcome, QuizError, undisguise
 
-
-@dataclass(frozen=True, slots=True)
-class ClipView:
-    """The seconds of a video that show a step."""
-
-    url: str
-    title: str
-    start_ms: int
-    end_ms: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """A reference of the explanation."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionNote:
-    """What is said about one option when the answer is in."""
-
-    id: str
-    is_right: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackView:
-    """What the learner reads after answering; `outcome` is right, partly, wrong or unanswered.
-
-    `fraction` is exact, `earned` rounded for reading; `is_corrected` when the key was put right since.
-    """
-
-    outcome: str
-    fraction: float
-    earned: float
-    possible: float
-    text: str
-    options: tuple[OptionNote, ...]
-    certainty_mark: int | None
-    grade: str
-    references: tuple[SourceLink, ...]
-    clip: ClipView | None
-    is_critical: bool
-    is_corrected: bool
+__all__ = [
+    "ClipView",
+    "FeedbackView",
+    "OptionNote",
+    "Secrets",
+    "SourceLink",
+    "feedback",
+    "mark_alone",
+    "right_options",
+    "secrets_of",
+    "withheld",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +53,23 @@ def secrets_of(
     return Secrets(items, _clips(session, viewer, steps), _sources(session, keys, course_id))
 
 
-def feedback(slot: AttemptSlot, response: Any, grading: Grading | None, known: Secrets) -> FeedbackView:
-    """The words about one closed question. Its mark is the one written down, not one worked out again."""
+def feedback(
+    slot: AttemptSlot,
+    response: Any,
+    grading: Grading | None,
+    known: Secrets,
+    *,
+    certainty: int | None = None,
+    is_unsure: bool = False,
+    duration_ms: int = 0,
+) -> FeedbackView:
+    """The words about one closed question. Its mark is the one written down, not one worked out again.
+
+    `certainty` is what is kept beside the answer. `duration_ms` is the length of the film that a moment was
+    looked for in.
+    """
     keyed = known.items[slot.question_version_id]
-    item, outcome = keyed.item, marking.outcome_of(keyed, slot, response)
+    item, outcome = keyed.item, marking.outcome_of(keyed, slot, response, certainty)
     fraction = grading.fraction if grading else outcome.fraction
     return FeedbackView(
         outcome=_word(response, fraction),
@@ -105,15 +84,51 @@ def feedback(slot: AttemptSlot, response: Any, grading: Grading | None, known: S
         clip=known.clips.get(item.evidence or ""),
         is_critical=item.critical,
         is_corrected=grading is not None and grading.key_number > 0,
+        overall=item.feedback.overall(fraction) if response is not None else "",
+        is_harmful=outcome.harmful,
+        is_unsure=is_unsure,
+        solution=solution.of(item, _in_own_words(item, slot, response), duration_ms),
+    )
+
+
+def mark_alone(slot: AttemptSlot, response: Any, grading: Grading | None, *, critical: bool) -> FeedbackView:
+    """Whether the answer was right, and nothing of the key: it is not even loaded."""
+    fraction = grading.fraction if grading else 0.0
+    return _bare(slot, _word(response, fraction), fraction, grading, critical=critical)
+
+
+def withheld(slot: AttemptSlot, grading: Grading | None, *, critical: bool) -> FeedbackView:
+    """Nothing but that the question is closed; what it earned is in the view for the sum alone."""
+    return _bare(slot, "", grading.fraction if grading else 0.0, grading, critical=critical)
+
+
+def _bare(
+    slot: AttemptSlot, outcome: str, fraction: float, grading: Grading | None, *, critical: bool
+) -> FeedbackView:
+    return FeedbackView(
+        outcome=outcome,
+        fraction=fraction,
+        earned=round(fraction * slot.max_mark, 2),
+        possible=slot.max_mark,
+        text="",
+        options=(),
+        certainty_mark=grading.certainty_mark if grading else None,
+        grade="",
+        references=(),
+        clip=None,
+        is_critical=critical,
+        is_corrected=grading is not None and grading.key_number > 0,
     )
 
 
 def right_options(item: Item) -> frozenset[str]:
     """The ids of the options that the key holds to be right, for the kinds that have such."""
-    key = item.key.plain().get("key")
+    if item.kind not in solution.CHOSEN_FROM:
+        return frozenset()
+    key = item.key.plain()["key"]
     if isinstance(key, bool):
         return frozenset({"true" if key else "false"})
-    return frozenset([key] if isinstance(key, str) else key or ())
+    return frozenset([key] if isinstance(key, str) else key)
 
 
 def _word(response: Any, fraction: float) -> str:
@@ -124,13 +139,27 @@ def _word(response: Any, fraction: float) -> str:
     return "partly" if fraction > 0 else "wrong"
 
 
+def _in_own_words(item: Item, slot: AttemptSlot, response: Any) -> Any:
+    """The response with the document's ids; None for one that a corrected key would no longer take."""
+    try:
+        own = undisguise(item.kind, response, slot.option_order)
+        if own is not None:
+            item.key.mark(item, own)
+    except QuizError:
+        return None
+    return own
+
+
 def _notes(item: Item, slot: AttemptSlot, outcome: Outcome) -> tuple[OptionNote, ...]:
+    if item.kind not in solution.CHOSEN_FROM:
+        return ()
     said = {remark.about: remark.text for remark in outcome.feedback if remark.about}
     right = right_options(item)
     if item.kind is Kind.TRUEFALSE:
         return tuple(OptionNote(word, word in right, said.get(word, "")) for word in ("true", "false"))
+    harmful = frozenset(item.key.plain().get("harmful", ()))
     return tuple(
-        OptionNote(str(place), identifier in right, said.get(identifier, ""))
+        OptionNote(str(place), identifier in right, said.get(identifier, ""), identifier in harmful)
         for place, identifier in enumerate(slot.option_order, start=1)
     )
 
@@ -145,7 +174,7 @@ def _clips(session: Session, viewer: Viewer, steps: set[str]) -> dict[str, ClipV
     for step, video in session.execute(asked):
         if can(viewer, Action.READ, video):
             start, end = step.start_ms or 0, step.end_ms or 0
-            url = f"/videos/{video.slug}#t={start / 1000:g},{end / 1000:g}"
+            url = f"/videos/{video.slug}?t={start / 1000:g},{end / 1000:g}"
             clips[step.identifier] = ClipView(url, step.title, start, end, step.identifier)
     return clips
 

@@ -1,16 +1,15 @@
-"""An attempt as a page: questions without a word of the key, and results where they may be shown."""
+"""An attempt as a page: questions without a word of the key, and results as far as they are released."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-import quizzes
 from edu.models import (
     Attempt,
     AttemptSlot,
@@ -24,42 +23,33 @@ from edu.models import (
     Response,
 )
 from edu.policy import Viewer
+from edu.services.delivery import Addresses
+from edu.services.players import PlayerView
+from edu.services.quizzing import allowances, helping, pictures, time_left
 from edu.services.quizzing import quizzes as quiz_service
-from edu.services.quizzing.attempt_feedback import FeedbackView, Secrets, feedback, secrets_of
+from edu.services.quizzing.attempt_feedback import (
+    FeedbackView,
+    Secrets,
+    feedback,
+    mark_alone,
+    secrets_of,
+    withheld,
+)
 from edu.services.quizzing.results import Mark, score_of
-from quizzes import Kind, Mode, Settings
+from edu.services.quizzing.views import films, question
+from edu.services.quizzing.views.fields import Fields
+from edu.services.quizzing.views.question import Asked, OptionView, QuestionView, slot_id
+from quizzes import Mode, Review, Settings
 
+__all__ = ["AttemptPage", "OptionView", "QuestionView", "Result", "page", "slot_id"]
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """An option under an id that says nothing about the document."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionView:
-    """A question of the attempt; `feedback` only when it is closed, `error` when its answer was refused."""
-
-    id: str
-    position: int
-    number: int
-    kind: str
-    stem: str
-    options: tuple[OptionView, ...]
-    chosen: tuple[str, ...]
-    certainty: int | None
-    asks_certainty: bool
-    is_critical: bool
-    rev: int
-    error: str
-    feedback: FeedbackView | None
+POINTED_AT = ("hotspot", "draglabels")  # kinds whose picture is part of the answer
+GUESSING = 1  # the certainty at which a right answer is looked at again as well
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the whole attempt came to; `certainty` is counted apart from the marks.
+    """What the whole attempt came to; `certainty` is counted apart from the marks, where it was given.
 
     `missed` are the critical questions that were not wholly right: without them there is no pass.
     """
@@ -76,9 +66,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """An attempt, open or closed; `minutes_left` until its deadline are by the server's clock.
+    """An attempt, open or closed; `minutes_left` and `seconds_left` are by the server's clock.
 
-    `unanswered` are the questions that still have no answer.
+    `unanswered` are the questions that still have no answer. `review` is what may be read of it when it is
+    closed. `kinds` tells which scripts the page needs. `faulty` are the questions with an error.
+    `waits_for_last`: explanations come when no further attempt is left, and there is one. `has_run_out`: its
+    time was over when it was handed in.
     """
 
     id: str
@@ -88,6 +81,7 @@ class AttemptPage:
     mode: str
     number: int
     minutes_left: int | None
+    seconds_left: int | None
     is_open: bool
     can_check: bool
     is_claimable: bool
@@ -95,12 +89,19 @@ class AttemptPage:
     unanswered: tuple[QuestionView, ...]
     answered_count: int
     is_all_checked: bool
+    review: str
+    kinds: frozenset[str]
     result: Result | None
     save_url: str
     action: str
+    siblings_url: str
+    clips_url: str
     lesson_title: str | None
     lesson_url: str | None
     is_under_construction: bool
+    faulty: tuple[QuestionView, ...] = ()
+    waits_for_last: bool = False
+    has_run_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,33 @@ class _Around:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Slot:
     """One slot with all that is kept about it."""
 
     slot: AttemptSlot
     body: dict[str, Any]
     response: Any
+    certainty: int | None
     rev: int
     grading: Grading | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Showing:
+    """What all questions of a page share. `secrets` are those of the questions that are explained.
+
+    `hidden` are the layers of the board that would give away any question which is still open.
+    """
+
+    settings: Settings
+    is_open: bool
+    review: Review
+    secrets: Secrets
+    hints: Mapping[int, tuple[str, ...]]
+    films: Mapping[str, PlayerView]
+    hidden: frozenset[str]
+    errors: Mapping[int, str] = field(default_factory=dict)
+    typed: Mapping[int, Fields] = field(default_factory=dict)
 
 
 def page(
@@ -133,26 +153,19 @@ def page(
     *,
     now: datetime,
     errors: Mapping[int, str] | None = None,
+    typed: Mapping[int, Fields] | None = None,
+    addresses: Addresses | None = None,
 ) -> AttemptPage:
-    """The attempt as its owner sees it; five statements at most, however many questions there are.
+    """The attempt as its owner sees it; a few statements, however many questions there are.
 
-    Keys are read for closed questions only. `errors` are sentences by position, shown at their questions.
+    Keys are read for the questions alone that may be explained. `errors` are sentences by position, shown at
+    their questions, and `typed` what stood in the fields of those. Without `addresses` no film is shown.
     """
-    around = _around(session, attempt)
+    around, slots = _around(session, attempt), _slots(session, attempt.id)
     is_open = attempt.state is AttemptState.OPEN
-    asked = _asked(session, attempt.id)
-    closed = {entry.slot.question_version_id for entry in asked if entry.slot.checked_at or not is_open}
-    known = secrets_of(session, viewer, closed, around.course_id)
-    views = tuple(
-        _question(
-            number,
-            entry,
-            known if entry.slot.checked_at or not is_open else None,
-            around.settings.certainty,
-            (errors or {}).get(entry.slot.position, ""),
-        )
-        for number, entry in enumerate(asked, start=1)
-    )
+    showing = _showing(session, viewer, around, slots, is_open=is_open, addresses=addresses)
+    showing = replace(showing, errors=errors or {}, typed=typed or {})
+    views = _views(slots, showing)
     return AttemptPage(
         id=attempt.id,
         title=around.quiz.title,
@@ -160,32 +173,36 @@ def page(
         state=attempt.state.value,
         mode=around.settings.mode.value,
         number=attempt.number,
-        minutes_left=_minutes_left(attempt, now),
+        minutes_left=time_left.seconds_left(attempt, now, 60),
+        seconds_left=time_left.seconds_left(attempt, now),
         is_open=is_open,
         can_check=is_open and around.settings.mode is Mode.PRACTICE,
         is_claimable=attempt.user_id is None,
         questions=views,
-        unanswered=tuple(view for view in views if not view.chosen),
-        answered_count=sum(bool(view.chosen) for view in views),
+        unanswered=tuple(view for view in views if not view.is_answered),
+        answered_count=sum(view.is_answered for view in views),
         is_all_checked=all(view.feedback is not None for view in views),
-        result=None if is_open else _result(views, around.settings.pass_mark),
+        review=showing.review.value,
+        kinds=_kinds(views),
+        result=None if is_open else _result(slots, views, around.settings, showing.review),
         save_url=f"/attempts/{attempt.id}/answers",
         action=f"/attempts/{attempt.id}",
+        siblings_url=f"/attempts/{attempt.id}/siblings",
+        clips_url=f"/attempts/{attempt.id}/clips",
         lesson_title=around.lesson_title,
         lesson_url=around.lesson_url,
         is_under_construction=around.is_under_construction,
+        faulty=tuple(one for view in views for one in (view, *view.siblings) if one.error),
+        has_run_out=not is_open and time_left.ran_out(attempt),
+        waits_for_last=around.settings.review is Review.LAST and showing.review is Review.SCORE,
     )
 
 
-def slot_id(position: int) -> str:
-    """The name of a slot in a page's form."""
-    return f"s{position}"
-
-
-def _minutes_left(attempt: Attempt, now: datetime) -> int | None:
-    if attempt.deadline_at is None or attempt.state is not AttemptState.OPEN:
-        return None
-    return max(0, int((attempt.deadline_at - now).total_seconds() // 60))
+def _kinds(views: Iterable[QuestionView]) -> frozenset[str]:
+    """The kinds of the open questions, and `picture` where a picture is only looked at."""
+    everything = [one for view in views for one in (view, *view.siblings)]
+    seen = {"picture" for one in everything if one.picture and (one.feedback or one.kind not in POINTED_AT)}
+    return frozenset({one.kind for one in everything if one.feedback is None} | seen)
 
 
 def _around(session: Session, attempt: Attempt) -> _Around:
@@ -209,7 +226,7 @@ def _around(session: Session, attempt: Attempt) -> _Around:
     return _Around(quiz, quiz_service.settings_of(version), title, url, course_id, unfinished)
 
 
-def _asked(session: Session, attempt_id: str) -> list[_Asked]:
+def _slots(session: Session, attempt_id: str) -> list[_Slot]:
     """The slots in order, each with its wording, its answer and its newest mark; one statement."""
     newest = (
         select(func.max(Grading.key_number))
@@ -227,57 +244,151 @@ def _asked(session: Session, attempt_id: str) -> list[_Asked]:
         .where(AttemptSlot.attempt_id == attempt_id)
         .order_by(AttemptSlot.position)
     )
-    return [
-        _Asked(slot, body, given.body if given else None, given.rev if given else 0, grading)
-        for slot, body, given, grading in session.execute(asked)
-    ]
+    return [_kept(*row) for row in session.execute(asked)]
 
 
-def _question(
-    number: int, entry: _Asked, known: Secrets | None, asks_certainty: bool, error: str
-) -> QuestionView:
-    slot, body = entry.slot, entry.body
-    shown = quizzes.disguise(body, slot.option_order)
-    response = entry.response
-    return QuestionView(
-        id=slot_id(slot.position),
-        position=slot.position,
-        number=number,
-        kind=body["kind"],
-        stem=body["stem"],
-        options=tuple(OptionView(option["id"], option["text"]) for option in shown["options"]),
-        chosen=_chosen(response),
-        certainty=response.get("certainty") if isinstance(response, dict) else None,
-        asks_certainty=asks_certainty and body["kind"] == Kind.TRUEFALSE,
-        is_critical=body["critical"],
-        rev=entry.rev,
-        error=error,
-        feedback=feedback(slot, response, entry.grading, known) if known else None,
+def _kept(slot: AttemptSlot, body: dict[str, Any], given: Response | None, grading: Grading | None) -> _Slot:
+    if given is None:
+        return _Slot(slot, body, None, None, 0, grading)
+    return _Slot(slot, body, given.body, given.certainty, given.rev, grading)
+
+
+def _review(session: Session, viewer: Viewer, around: _Around) -> Review:
+    """What may be read of a closed attempt now: `last` becomes everything, or the score alone."""
+    review = around.settings.review
+    if review is not Review.LAST:
+        return review
+    own = allowances.of(session, viewer, around.quiz.id, around.settings)
+    allowed = allowances.attempts_allowed(around.settings, own)
+    mine = quiz_service.attempts_of(session, viewer, around.quiz.id)
+    is_used_up = 0 < allowed <= len(mine) and all(a.state is not AttemptState.OPEN for a in mine)
+    return Review.EXPLANATIONS if is_used_up else Review.SCORE
+
+
+def _showing(
+    session: Session,
+    viewer: Viewer,
+    around: _Around,
+    slots: list[_Slot],
+    *,
+    is_open: bool,
+    addresses: Addresses | None,
+) -> _Showing:
+    """What all questions share; the secrets of those alone that may be explained."""
+    review = Review.EXPLANATIONS if is_open else _review(session, viewer, around)
+    explained = {entry.slot.question_version_id for entry in slots if _is_explained(entry, is_open, review)}
+    codes = {entry.body["video"] for entry in slots if entry.body["video"]}
+    return _Showing(
+        settings=around.settings,
+        is_open=is_open,
+        review=review,
+        secrets=secrets_of(session, viewer, explained, around.course_id),
+        hints=helping.hints_of(session, [entry.slot for entry in slots]),
+        films=films.of(session, viewer, codes, addresses) if addresses else {},
+        hidden=pictures.hidden_in(e.body for e in slots if is_open and e.slot.checked_at is None),
     )
 
 
-def _chosen(response: Any) -> tuple[str, ...]:
-    if isinstance(response, str):
-        return (response,)
-    if isinstance(response, list):
-        return tuple(str(entry) for entry in response)
-    if isinstance(response, dict) and isinstance(response.get("answer"), bool):
-        return ("true" if response["answer"] else "false",)
-    return ()
+def _is_explained(entry: _Slot, is_open: bool, review: Review) -> bool:
+    """A question that was checked was explained there and then; the others wait for the release."""
+    return entry.slot.checked_at is not None or (not is_open and review is Review.EXPLANATIONS)
 
 
-def _result(views: tuple[QuestionView, ...], pass_mark: int) -> Result:
-    marked = [(view, view.feedback) for view in views if view.feedback]
-    marks = [Mark(said.fraction, said.possible, said.is_critical) for _, said in marked]
-    score = score_of(marks, pass_mark)
-    sure = [said.certainty_mark for view, said in marked if view.asks_certainty]
+def _views(slots: list[_Slot], showing: _Showing) -> tuple[QuestionView, ...]:
+    """The questions in order, each with the similar ones that were asked after it."""
+    numbered = [entry for entry in slots if entry.slot.sibling_of is None]
+    extra: dict[int, list[QuestionView]] = {}
+    numbers = {entry.slot.position: number for number, entry in enumerate(numbered, start=1)}
+    for entry in slots:
+        if (parent := entry.slot.sibling_of) is not None:
+            extra.setdefault(parent, []).append(_question(numbers.get(parent, 0), entry, showing))
+    return tuple(
+        replace(
+            _question(numbers[entry.slot.position], entry, showing),
+            siblings=tuple(extra.get(entry.slot.position, ())),
+        )
+        for entry in numbered
+    )
+
+
+def _question(number: int, entry: _Slot, showing: _Showing) -> QuestionView:
+    slot, body = entry.slot, entry.body
+    certainty = entry.certainty or question.certainty_in(entry.response)
+    film = showing.films.get(body["video"] or "")
+    said = _feedback(entry, certainty, film, showing)
+    asked = Asked(
+        body,
+        slot.option_order,
+        position=slot.position,
+        number=number,
+        response=entry.response,
+        certainty=certainty,
+        rev=entry.rev,
+        error=showing.errors.get(slot.position, ""),
+        typed=showing.typed.get(slot.position),
+    )
+    is_explained = said is not None and said.solution is not None
+    picture = pictures.view(body, slot.question_version_id, hidden=showing.hidden, is_explained=is_explained)
+    practises = showing.is_open and showing.settings.mode is Mode.PRACTICE
+    view = question.view(
+        asked,
+        asks_certainty=showing.settings.certainty,
+        picture=picture,
+        film=film,
+        hints=showing.hints.get(slot.position, ()),
+        can_hint=practises and showing.settings.hints and said is None,
+        feedback=said,
+    )
+    again = said is not None and (said.outcome != "right" or said.is_unsure)
+    return replace(
+        view,
+        is_critical=view.is_critical and showing.settings.pass_mark > 0,
+        sibling_of=slot.sibling_of,
+        can_try_another=practises and again and not view.error,
+    )
+
+
+def _feedback(
+    entry: _Slot, certainty: int | None, film: PlayerView | None, showing: _Showing
+) -> FeedbackView | None:
+    slot, critical = entry.slot, bool(entry.body["critical"])
+    if _is_explained(entry, showing.is_open, showing.review):
+        return feedback(
+            slot,
+            entry.response,
+            entry.grading,
+            showing.secrets,
+            certainty=entry.certainty,
+            is_unsure=certainty == GUESSING,
+            duration_ms=film.duration_ms if film else 0,
+        )
+    if showing.is_open:
+        return None
+    if showing.review is Review.MARKS:
+        return mark_alone(slot, entry.response, entry.grading, critical=critical)
+    return withheld(slot, entry.grading, critical=critical)
+
+
+def _result(
+    slots: list[_Slot], views: tuple[QuestionView, ...], settings: Settings, review: Review
+) -> Result:
+    """What it came to; which of the critical questions were missed is told only where marks are."""
+    counted = [entry for entry in slots if entry.slot.sibling_of is None]
+    marks = [
+        Mark(e.grading.fraction if e.grading else 0.0, e.slot.max_mark, bool(e.body["critical"]))
+        for e in counted
+    ]
+    score = score_of(marks, settings.pass_mark)
+    sure = [e.grading.certainty_mark for e in counted if e.grading and e.grading.certainty_mark is not None]
+    asks = settings.certainty and bool(sure)
+    missed = tuple(view for view, mark in zip(views, marks, strict=True) if mark.is_missed)
     return Result(
         earned=score.earned,
         possible=score.possible,
         percent=score.percent,
-        pass_mark=pass_mark,
+        pass_mark=settings.pass_mark,
         is_passed=score.is_passed,
-        missed=tuple(view for (view, _), mark in zip(marked, marks, strict=True) if mark.is_missed),
-        certainty=sum(mark or 0 for mark in sure) if sure else None,
-        certainty_possible=3 * len(sure) if sure else None,
+        missed=() if review is Review.SCORE else missed,
+        certainty=sum(sure) if asks else None,
+        certainty_possible=3 * len(sure) if asks else None,
     )

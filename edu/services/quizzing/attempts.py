@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,14 +26,17 @@ from edu.models import (
     Quiz,
     QuizVersion,
     Response,
+    ResponseEvent,
 )
 from edu.policy import Action, Facts, Viewer, require
-from edu.services.quizzing import marking
+from edu.services.quizzing import allowances, drawing, marking, reach
 from edu.services.quizzing import quizzes as quiz_service
+from edu.services.quizzing.reviewing import cards
 from quizzes import Mode
 
 GRACE = timedelta(seconds=30)  # for answers on their way when the time ends
 CLAIMABLE = timedelta(days=30)
+DISPUTABLE = timedelta(days=90)  # so long it can be seen which answers came, and when
 EXPIRE = "expire_attempt"  # the job that closes an attempt whose time is over
 _AFTER = timedelta(seconds=5)  # the job looks so long after the grace: clocks of machines differ
 _TRIES = 5
@@ -81,14 +84,15 @@ def mine(session: Session, viewer: Viewer, attempt_id: str, *, is_held: bool = F
 def _with_audience(is_held: bool) -> Select[Attempt, bool, int | None]:
     """An attempt, whether it is for professionals, and the quiz's owner; put together once, see viewers."""
     asked = (
-        select(Attempt, or_(quiz_service.is_gated(), _holds_gated()), Quiz.owner_id)
+        select(Attempt, or_(reach.is_gated(), _holds_gated()), Quiz.owner_id)
         .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
         .join(Quiz, Quiz.id == QuizVersion.quiz_id)
         .where(Attempt.id == bindparam("attempt"))
     )
     if not is_held:
         return asked
-    return asked.with_for_update(of=Attempt).execution_options(populate_existing=True)
+    # not FOR UPDATE: marks that another transaction adds look whether the attempt is there, and may
+    return asked.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
 
 
 def held(session: Session, viewer: Viewer, attempt_id: str) -> Attempt:
@@ -117,6 +121,7 @@ def check(session: Session, attempt: Attempt, position: int, *, now: datetime) -
         raise Invalid("choose an answer first", code="nothing_to_check", field=str(position))
     slot.checked_at = now
     marking.mark(session, [slot], now)
+    _remember(session, attempt, now)
 
 
 def submit(session: Session, attempt: Attempt, *, now: datetime) -> bool:
@@ -136,7 +141,12 @@ def is_unfinished(session: Session, attempt: Attempt) -> bool:
     # columns, not rows: what was saved in this very transaction may be known to the session as it was before
     kept = select(Response.position, Response.body).where(Response.attempt_id == attempt.id)
     given = {position for position, body in session.execute(kept) if body not in (None, [])}
-    return not given.issuperset(marking.kinds_of(session, attempt.id))
+    asked = select(AttemptSlot.position).where(
+        AttemptSlot.attempt_id == attempt.id,
+        AttemptSlot.checked_at.is_(None),
+        AttemptSlot.sibling_of.is_(None),
+    )
+    return not given.issuperset(session.scalars(asked))
 
 
 def is_over(attempt: Attempt, now: datetime) -> bool:
@@ -148,6 +158,10 @@ def is_over(attempt: Attempt, now: datetime) -> bool:
 
 def expire(session: Session, attempt: Attempt, *, now: datetime) -> bool:
     """Close an attempt whose time is over, marking what was saved; True when it was closed by this call."""
+    if not is_over(attempt, now):
+        return False
+    # somebody may be giving more time at this moment
+    session.refresh(attempt, with_for_update={"key_share": True})
     if attempt.deadline_at is None or not is_over(attempt, now):
         return False
     return _close(session, attempt, AttemptState.EXPIRED, attempt.deadline_at, now)
@@ -179,7 +193,7 @@ def claim(session: Session, visitor_hash: str | None, user_id: int, *, now: date
         .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
         .where(Attempt.owner_hash == visitor_hash, Attempt.user_id.is_(None), Attempt.claimable_until > now)
         .order_by(Attempt.started_at, Attempt.number)
-        .with_for_update(of=Attempt)
+        .with_for_update(of=Attempt, key_share=True)
     )
     viewer, claimed = Viewer(user_id=user_id), 0
     for attempt, quiz_id in session.execute(asked).all():
@@ -189,6 +203,7 @@ def claim(session: Session, visitor_hash: str | None, user_id: int, *, now: date
         attempt.user_id, attempt.owner_hash, attempt.claimable_until = user_id, None, None
         session.flush()
         claimed += 1
+        _remember(session, attempt, now)
     return claimed
 
 
@@ -226,11 +241,12 @@ def settings_of(session: Session, attempt: Attempt) -> quizzes.Settings:
 
 def _begin(session: Session, viewer: Viewer, version: QuizVersion, now: datetime) -> Attempt:
     settings = quiz_service.settings_of(version)
+    own = allowances.of(session, viewer, version.quiz_id, settings)
     number = _highest(session, viewer, version.quiz_id) + 1
-    if settings.attempts and number > settings.attempts:
+    if 0 < allowances.attempts_allowed(settings, own) < number:
         raise Conflict("all attempts at this quiz are used", code="no_attempts_left")
     is_visitor = viewer.user_id is None
-    limit = timedelta(milliseconds=settings.time_limit_ms)
+    limit = allowances.time_allowed(settings, own)
     attempt = Attempt(
         id=secrets.token_hex(16),
         user_id=viewer.user_id,
@@ -243,6 +259,7 @@ def _begin(session: Session, viewer: Viewer, version: QuizVersion, now: datetime
         claimable_until=now + CLAIMABLE if is_visitor else None,
     )
     session.add(attempt)
+    session.execute(delete(ResponseEvent).where(ResponseEvent.saved_at < now - DISPUTABLE))
     session.flush()
     slots = _slots(session, attempt, version, settings.shuffle)
     if not slots:
@@ -255,15 +272,19 @@ def _begin(session: Session, viewer: Viewer, version: QuizVersion, now: datetime
 
 def _slots(session: Session, attempt: Attempt, version: QuizVersion, shuffle: bool) -> list[AttemptSlot]:
     rng = Random(attempt.seed)  # noqa: S311 (an order of options, not a secret)
+    gated = select(reach.is_gated()).join(QuizVersion, QuizVersion.quiz_id == Quiz.id)
+    is_gated = bool(session.scalar(gated.where(QuizVersion.id == version.id)))
     return [
         AttemptSlot(
             attempt_id=attempt.id,
-            position=slot.position,
+            position=position,
             question_version_id=wording.id,
             option_order=list(quizzes.option_order(wording.body, rng, shuffle=shuffle)),
             max_mark=slot.max_mark,
         )
-        for slot, wording in quiz_service.drawn(session, version)
+        for position, (slot, wording) in enumerate(
+            drawing.drawn(session, version, rng, is_gated=is_gated), start=1
+        )
     ]
 
 
@@ -280,7 +301,14 @@ def _close(
     if won.rowcount == 0:
         return False
     marking.mark(session, list(marking.slots_of(session, attempt.id).values()), now)
+    _remember(session, attempt, now)
     return True
+
+
+def _remember(session: Session, attempt: Attempt, now: datetime) -> None:
+    """Let what was marked come up again in the reviews of whoever has an account."""
+    if attempt.user_id is not None:
+        cards.reviewed(session, attempt.user_id, now=now, attempt_id=attempt.id)
 
 
 def _owns(viewer: Viewer, attempt: Attempt) -> bool:

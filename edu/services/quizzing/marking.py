@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from edu.services.quizzing import questions
 from quizzes import Kind, Outcome, QuizError
 
 Place = tuple[str, int]  # an attempt's id and a position in it
+UNSURE = 1
 
 
 def slots_of(
@@ -74,31 +76,42 @@ def mark(session: Session, slots: Collection[AttemptSlot], now: datetime, *, may
         earlier = before.get(place, [])
         if any(grading.key_number == keyed.key_number for grading in earlier):
             continue
-        outcome = outcome_of(keyed, slot, responses.get(place))
-        floor = 0.0 if may_lower or not earlier else earlier[-1].fraction
-        added.append(_grading(slot, keyed.key_number, outcome, max(outcome.fraction, floor), now))
+        outcome = outcome_of(keyed, slot, *responses.get(place, (None, None)))
+        last = None if may_lower or not earlier else earlier[-1]
+        added.append(_grading(slot, keyed.key_number, outcome, last, now))
     session.add_all(added)
     session.flush()
     return len(added)
 
 
-def outcome_of(keyed: questions.Keyed, slot: AttemptSlot, body: Any) -> Outcome:
-    """What an answer as kept earns."""
+def outcome_of(keyed: questions.Keyed, slot: AttemptSlot, body: Any, certainty: int | None = None) -> Outcome:
+    """What an answer as kept earns; `certainty` is how sure the learner was, where it is kept beside it."""
     try:
         response = quizzes.undisguise(Kind(keyed.item.kind), body, slot.option_order)
-        return quizzes.grade(keyed.item, response)
+        outcome = quizzes.grade(keyed.item, response)
     except QuizError:
         # a corrected key may no longer take such an answer: it earns nothing, and is not lost
         return quizzes.grade(keyed.item, None)
+    if certainty is None or body in (None, [], {}, ""):
+        return outcome
+    again = (keyed.item.evidence,) if keyed.item.evidence and certainty == UNSURE else outcome.moments
+    return replace(outcome, certainty_mark=quizzes.certainty_mark(outcome.fraction, certainty), moments=again)
 
 
-def _grading(slot: AttemptSlot, key_number: int, outcome: Outcome, fraction: float, now: datetime) -> Grading:
+def _grading(
+    slot: AttemptSlot, key_number: int, outcome: Outcome, least: Grading | None, now: datetime
+) -> Grading:
+    """The mark, and that for certainty, that an outcome gives; neither is below those of `least`."""
+    fraction, sure = outcome.fraction, outcome.certainty_mark
+    if least is not None:
+        fraction = max(fraction, least.fraction)
+        sure = max((mark for mark in (sure, least.certainty_mark) if mark is not None), default=None)
     return Grading(
         attempt_id=slot.attempt_id,
         position=slot.position,
         key_number=key_number,
         fraction=fraction,
-        certainty_mark=outcome.certainty_mark,
+        certainty_mark=sure,
         detail={
             "moments": list(outcome.moments),
             "harmful": outcome.harmful,
@@ -108,10 +121,10 @@ def _grading(slot: AttemptSlot, key_number: int, outcome: Outcome, fraction: flo
     )
 
 
-def _responses(session: Session, attempt_ids: Iterable[str]) -> Mapping[Place, Any]:
-    asked = select(Response.attempt_id, Response.position, Response.body)
+def _responses(session: Session, attempt_ids: Iterable[str]) -> Mapping[Place, tuple[Any, int | None]]:
+    asked = select(Response.attempt_id, Response.position, Response.body, Response.certainty)
     found = session.execute(asked.where(Response.attempt_id.in_(attempt_ids)))
-    return {(attempt_id, position): body for attempt_id, position, body in found}
+    return {(attempt_id, position): (body, sure) for attempt_id, position, body, sure in found}
 
 
 def _marks(session: Session, attempt_ids: Iterable[str]) -> Mapping[Place, list[Grading]]:

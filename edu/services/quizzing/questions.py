@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 import quizzes
 from edu.errors import Invalid
 from edu.models import Audience, KeyRevision, Question, QuestionVersion, VersionStatus
-from quizzes import Item
+from quizzes import Item, Kind
 from quizzes.kinds.moment import Window
 
-# The kinds that pages can ask. Others are kept as documents and join their quizzes when their pages exist.
-ASKED = frozenset({"single", "multiple", "truefalse"})
+# The kinds that pages can ask. One that is added later is kept as a document and joins its quizzes once it
+# is named here.
+ASKED = frozenset(kind.value for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from edu.errors import Invalid, NotFound
+from edu.errors import NotFound
 from edu.models import (
     Attempt,
     AttemptState,
@@ -18,17 +17,16 @@ from edu.models import (
     Lesson,
     Module,
     PageState,
-    Question,
-    QuestionVersion,
     Quiz,
-    QuizSlot,
     QuizVersion,
-    VersionStatus,
+    Video,
 )
 from edu.policy import Action, Facts, Viewer, require
-from edu.services.quizzing import questions, results
+from edu.services.quizzing import allowances, drawing, reach, results
 from edu.services.quizzing.results import Score
-from quizzes import Mode, Settings
+from quizzes import Review, Settings
+from quizzes.document import read_settings
+from quizzes.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class Around:
     lesson_title: str | None
     lesson_url: str | None
     is_under_construction: bool
+    film_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,75 +69,14 @@ class QuizPage:
     lesson_title: str | None
     lesson_url: str | None
     is_under_construction: bool
-
-
-def publish(
-    session: Session,
-    *,
-    slug: str,
-    title: str,
-    slots: list[tuple[Question, float]],
-    settings: Settings,
-    now: datetime,
-    audience: Audience = Audience.OPEN,
-    lesson_id: int | None = None,
-    owner_id: int | None = None,
-    is_waiting: bool = False,
-) -> Quiz:
-    """Publish a quiz, or its next version when something about it changed. Attempts stay with theirs.
-
-    Invalid without questions and for an open quiz with a question for professionals.
-    With `is_waiting` the version is kept and nobody can take it yet.
-    """
-    if not slots:
-        raise Invalid("a quiz needs at least one question", code="no_questions")
-    if audience is Audience.OPEN and any(question.audience is Audience.PRO for question, _ in slots):
-        raise Invalid("an open quiz cannot ask a question for professionals", code="pro_in_open")
-    quiz = session.scalar(select(Quiz).where(Quiz.slug == slug))
-    if quiz is None:
-        quiz = Quiz(slug=slug, title=title, owner_id=owner_id, created_at=now, current=0)
-        session.add(quiz)
-    quiz.title, quiz.audience, quiz.lesson_id = title, audience, lesson_id
-    session.flush()
-    wanted = [(question.id, mark) for question, mark in slots]
-    newest = _newest(session, quiz)
-    if newest is None or not _same(newest, wanted, plain(settings)):
-        newest = _add_version(session, quiz, newest.number + 1 if newest else 1, wanted, settings, now)
-        quiz.current = 0
-    if not is_waiting:
-        quiz.current = newest.number
-    session.flush()
-    return quiz
-
-
-def _add_version(
-    session: Session,
-    quiz: Quiz,
-    number: int,
-    wanted: list[tuple[int, float]],
-    settings: Settings,
-    now: datetime,
-) -> QuizVersion:
-    version = QuizVersion(quiz_id=quiz.id, number=number, settings=plain(settings), published_at=now)
-    session.add(version)
-    session.flush()
-    session.add_all(
-        QuizSlot(quiz_version_id=version.id, position=position, question_id=question, max_mark=mark)
-        for position, (question, mark) in enumerate(wanted, start=1)
-    )
-    session.flush()
-    session.refresh(version, ["slots"])
-    return version
-
-
-def plain(settings: Settings) -> dict[str, Any]:
-    """Settings as the database keeps them."""
-    return {**asdict(settings), "mode": settings.mode.value}
+    film_url: str = ""  # of the film in which its questions stand
+    review: str = Review.EXPLANATIONS.value  # what may be read of an attempt that was handed in
+    asks_certainty: bool = False
 
 
 def settings_of(version: QuizVersion) -> Settings:
     """The settings of a version."""
-    return Settings(**{**version.settings, "mode": Mode(version.settings["mode"])})
+    return read_settings(Fields(version.settings))
 
 
 def current_version(session: Session, quiz: Quiz) -> QuizVersion:
@@ -153,13 +91,14 @@ def current_version(session: Session, quiz: Quiz) -> QuizVersion:
 
 def newest_version(session: Session, quiz: Quiz) -> QuizVersion:
     """The latest version, published or waiting; NotFound for a quiz without any."""
-    version = _newest(session, quiz)
+    version = newest(session, quiz)
     if version is None:
         raise NotFound("this quiz has no version")
     return version
 
 
-def _newest(session: Session, quiz: Quiz) -> QuizVersion | None:
+def newest(session: Session, quiz: Quiz) -> QuizVersion | None:
+    """The latest version, published or waiting, or None."""
     asked = select(QuizVersion).where(QuizVersion.quiz_id == quiz.id)
     return session.scalar(asked.order_by(QuizVersion.number.desc()).limit(1))
 
@@ -169,7 +108,7 @@ def named(session: Session, viewer: Viewer, slug: str) -> Quiz:
     if "\0" in slug:
         raise NotFound("there is no such quiz")  # PostgreSQL has no such text
     found = session.execute(
-        select(Quiz, is_gated(), _is_drafted())
+        select(Quiz, reach.is_gated(), is_drafted())
         .outerjoin(QuizVersion, and_(QuizVersion.quiz_id == Quiz.id, QuizVersion.number == Quiz.current))
         .where(Quiz.slug == slug)
     ).first()
@@ -181,26 +120,8 @@ def named(session: Session, viewer: Viewer, slug: str) -> Quiz:
     return quiz
 
 
-def is_gated() -> ColumnElement[bool]:
-    """Part of a statement about Quiz and QuizVersion: whether this version is for professionals only.
-
-    It is when the quiz, its lesson, the lesson's module or any of its questions is: a question may have been
-    put behind the gate after the quiz was published.
-    """
-    lesson = exists().where(
-        Lesson.id == Quiz.lesson_id,
-        Module.id == Lesson.module_id,
-        or_(Lesson.audience == Audience.PRO, Module.audience == Audience.PRO),
-    )
-    question = exists().where(
-        QuizSlot.quiz_version_id == QuizVersion.id,
-        Question.id == QuizSlot.question_id,
-        Question.audience == Audience.PRO,
-    )
-    return or_(Quiz.audience == Audience.PRO, lesson, question)
-
-
-def _is_drafted() -> ColumnElement[bool]:
+def is_drafted() -> ColumnElement[bool]:
+    """Part of a statement about Quiz: whether its lesson, or that one's course, is a draft."""
     return exists().where(
         Lesson.id == Quiz.lesson_id,
         Course.id == Lesson.course_id,
@@ -213,6 +134,8 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
     quiz = named(session, viewer, slug)
     version = current_version(session, quiz)
     settings = settings_of(version)
+    own = allowances.of(session, viewer, quiz.id, settings)
+    allowed = allowances.attempts_allowed(settings, own)
     mine = attempts_of(session, viewer, quiz.id)
     begun = next((attempt for attempt in mine if attempt.state is AttemptState.OPEN), None)
     closed = [attempt for attempt in mine if attempt.state is not AttemptState.OPEN]
@@ -224,15 +147,18 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
         intro=str(quiz.details.get("intro", "")),
         mode=settings.mode.value,
         pass_mark=settings.pass_mark,
-        question_count=asked_count(session, version),
-        time_limit_ms=settings.time_limit_ms,
-        attempts_left=max(0, settings.attempts - len(mine)) if settings.attempts else None,
+        question_count=drawing.asked_count(session, version),
+        time_limit_ms=int(allowances.time_allowed(settings, own).total_seconds() * 1000),
+        attempts_left=max(0, allowed - len(mine)) if allowed else None,
         start_url=f"/quizzes/{quiz.slug}/attempts",
         open_url=f"/attempts/{begun.id}" if begun else None,
         past=tuple(_past(attempt, known.get(attempt.id)) for attempt in closed),
         lesson_title=place.lesson_title,
         lesson_url=place.lesson_url,
         is_under_construction=place.is_under_construction,
+        film_url=place.film_url,
+        review=settings.review.value,
+        asks_certainty=settings.certainty,
     )
 
 
@@ -269,20 +195,25 @@ def made_by(viewer: Viewer) -> ColumnElement[bool]:
 
 def around(session: Session, quiz: Quiz) -> Around:
     """What the quiz belongs to; one statement."""
-    title, lesson, course, unfinished = session.execute(
-        select(Lesson.title, Lesson.slug, Course.slug, is_under_construction())
+    title, lesson, course, unfinished, film = session.execute(
+        select(Lesson.title, Lesson.slug, Course.slug, is_under_construction(), Video.slug)
         .select_from(Quiz)
         .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)
+        .outerjoin(Video, Video.id == Quiz.video_id)
         .where(Quiz.id == quiz.id)
     ).one()
-    return Around(title, f"/courses/{course}/{lesson}" if course else None, unfinished)
+    url = f"/courses/{course}/{lesson}" if course else None
+    return Around(title, url, unfinished, f"/videos/{film}" if film else "")
 
 
 def is_under_construction() -> ColumnElement[bool]:
-    """Part of a statement about Quiz: its lesson, or a course that shows it, was not yet reviewed."""
+    """Part of a statement about Quiz: its lesson, or a course that shows it or its film, is unreviewed.
+
+    So is one that came before the module it belongs to.
+    """
     unfinished = PageState.UNDER_CONSTRUCTION
-    home, shown_in = aliased(Course), aliased(Course)
+    home, shown_in, screened_in, beside = aliased(Course), aliased(Course), aliased(Course), aliased(Lesson)
     by_lesson = exists().where(
         Lesson.id == Quiz.lesson_id,
         home.id == Lesson.course_id,
@@ -293,78 +224,8 @@ def is_under_construction() -> ColumnElement[bool]:
         shown_in.id == Module.course_id,
         shown_in.state == unfinished,
     )
-    return or_(by_lesson.correlate(Quiz), by_module.correlate(Quiz))
-
-
-def _same(version: QuizVersion, wanted: list[tuple[int, float]], settings: dict[str, Any]) -> bool:
-    slots = [(slot.question_id, slot.max_mark) for slot in version.slots]
-    return slots == wanted and version.settings == settings
-
-
-def drawn(session: Session, version: QuizVersion) -> list[tuple[QuizSlot, QuestionVersion]]:
-    """Each slot that can be asked, with the wording that is asked there now; one statement.
-
-    Questions of a kind that has no page yet stay in the quiz and join it when the kind is enabled; archived
-    ones and those without a ready wording are left out.
-    """
-    asked = (
-        select(QuizSlot, QuestionVersion)
-        .join(Question, Question.id == QuizSlot.question_id)
-        .join(QuestionVersion, _is_wording())
-        .where(_is_asked(version.id))
-        .order_by(QuizSlot.position)
+    by_film = exists().where(
+        beside.video_id == Quiz.video_id, screened_in.id == beside.course_id, screened_in.state == unfinished
     )
-    return [(slot, wording) for slot, wording in session.execute(asked)]
-
-
-def asked_in(quiz: type[Quiz]) -> ScalarSelect[int]:
-    """How many questions the current version of a quiz asks, as part of a statement over quizzes."""
-    return (
-        select(func.count())
-        .select_from(QuizSlot)
-        .join(QuizVersion, QuizVersion.id == QuizSlot.quiz_version_id)
-        .join(Question, Question.id == QuizSlot.question_id)
-        .where(
-            QuizVersion.quiz_id == quiz.id,
-            QuizVersion.number == quiz.current,
-            Question.kind.in_(questions.ASKED),
-        )
-        .correlate(quiz)
-        .scalar_subquery()
-    )
-
-
-def asked_count(session: Session, version: QuizVersion) -> int:
-    """How many questions an attempt at this version holds."""
-    asked = (
-        select(func.count())
-        .select_from(QuizSlot)
-        .join(Question, Question.id == QuizSlot.question_id)
-        .join(QuestionVersion, _is_wording())
-        .where(_is_asked(version.id))
-    )
-    return session.scalar(asked) or 0
-
-
-def _is_wording() -> ColumnElement[bool]:
-    """The version that a slot asks: the one it pins, else the newest that is ready."""
-    newest = (
-        select(func.max(QuestionVersion.number))
-        .where(QuestionVersion.question_id == Question.id, QuestionVersion.status == VersionStatus.READY)
-        .correlate(Question)
-        .scalar_subquery()
-    )
-    is_latest = and_(
-        QuizSlot.pinned_version_id.is_(None),
-        QuestionVersion.question_id == Question.id,
-        QuestionVersion.number == newest,
-    )
-    return or_(QuestionVersion.id == QuizSlot.pinned_version_id, is_latest)
-
-
-def _is_asked(version_id: int) -> ColumnElement[bool]:
-    return and_(
-        QuizSlot.quiz_version_id == version_id,
-        QuestionVersion.kind.in_(questions.ASKED),
-        Question.archived_at.is_(None),
-    )
+    is_early = func.coalesce(Quiz.details["is_early"].as_boolean(), false())
+    return or_(by_lesson.correlate(Quiz), by_module.correlate(Quiz), by_film.correlate(Quiz), is_early)

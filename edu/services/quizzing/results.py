@@ -10,7 +10,16 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from edu.models import Attempt, AttemptSlot, AttemptState, Grading, QuestionVersion, Quiz, QuizVersion
+from edu.models import (
+    REVIEW_QUIZ,
+    Attempt,
+    AttemptSlot,
+    AttemptState,
+    Grading,
+    QuestionVersion,
+    Quiz,
+    QuizVersion,
+)
 from quizzes import Settings
 
 NEARLY = 1e-9  # so that three thirds of a mark are a whole one
@@ -97,7 +106,7 @@ def scores(session: Session, attempt_ids: Collection[str]) -> dict[str, Score]:
         .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
         .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
         .outerjoin(Grading, and_(at_slot, Grading.key_number == newest))
-        .where(AttemptSlot.attempt_id.in_(attempt_ids))
+        .where(AttemptSlot.attempt_id.in_(attempt_ids), AttemptSlot.sibling_of.is_(None))
     )
     marks: dict[str, list[Mark]] = {}
     needed: dict[str, int] = {}
@@ -110,7 +119,8 @@ def scores(session: Session, attempt_ids: Collection[str]) -> dict[str, Score]:
 def listing(session: Session, user_id: int, *, page: int = 1) -> ResultList:
     """A page, from 1, of what this account began or closed; two statements, however many attempts there are.
 
-    Titles of quizzes behind the professional gate are listed as they are in a course: opening one asks again.
+    Reviews are not among them: nobody passes one. Titles of quizzes behind the professional gate are listed
+    as they are in a course: opening one asks again.
     """
     page = min(max(1, page), LAST_PAGE)
     at = func.coalesce(Attempt.submitted_at, Attempt.started_at)
@@ -118,7 +128,7 @@ def listing(session: Session, user_id: int, *, page: int = 1) -> ResultList:
         select(Attempt, Quiz.title)
         .join(QuizVersion, QuizVersion.id == Attempt.quiz_version_id)
         .join(Quiz, Quiz.id == QuizVersion.quiz_id)
-        .where(Attempt.user_id == user_id)
+        .where(Attempt.user_id == user_id, Quiz.slug != REVIEW_QUIZ)
         .order_by(at.desc(), Attempt.number.desc(), Attempt.id)
         .limit(PER_PAGE + 1)
         .offset((page - 1) * PER_PAGE)

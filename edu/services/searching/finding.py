@@ -159,8 +159,11 @@ def _found(
 
 
 def _hit(question: Question, url: str, lines: list[Any], language: str, kind: TrackKind) -> Hit:
-    start, pieces = marking.excerpt(question, [(start, text) for start, _, text in lines])
-    return Hit(pieces, language, f"{url}#t={start / 1000:g}", start, kind is TrackKind.CHAPTERS)
+    is_step = kind is TrackKind.CHAPTERS
+    # a title is not spoken: its step begins where it begins
+    timed = [(start, start if is_step else end, text) for start, end, text in lines]
+    start, pieces = marking.excerpt(question, timed)
+    return Hit(pieces, language, f"{url}?t={start / 1000:g}", start, is_step)
 
 
 _Place = tuple[list[Any], str, TrackKind]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import captions
 from captions.transcript import Line, transcript
+from captions.webvtt.cuetext import plain_text
 from edu.models import Track, TrackKind, TrackVersion
 from edu.models.search import PLACES_OF_A_TRACK, SearchEntry
 from edu.services.searching.words import words
@@ -28,7 +29,7 @@ def index_track(session: Session, row: Track, document: str) -> None:
     session.execute(delete(SearchEntry).where(SearchEntry.track_id == row.id))
     if not row.current or row.kind not in SEARCHED:
         return
-    lines = _lines(document)
+    lines = _lines(document, row.kind)
     length = 0 if row.kind is TrackKind.CHAPTERS else STRETCH_MS
     places = [
         {
@@ -57,7 +58,7 @@ def mend(session: Session) -> int:
 
 def unfound(session: Session) -> list[Track]:
     """The tracks that are served, have words, and are not in the index as they are served."""
-    return [row for row, document in session.execute(_stale()) if _lines(document)]
+    return [row for row, document in session.execute(_stale()) if _lines(document, row.kind)]
 
 
 def rebuild(session: Session) -> int:
@@ -79,8 +80,12 @@ def _stale() -> Select[Track, str]:
     )
 
 
-def _lines(document: str) -> list[Line]:
+def _lines(document: str, kind: TrackKind) -> list[Line]:
+    """What is read in one go: a sentence, however many captions it goes over, or the title of one chapter."""
     read = captions.read(document.encode(), format="vtt")
+    if kind is TrackKind.CHAPTERS:
+        titles = ((cue, " ".join(plain_text(cue.text).split())) for cue in read.cues)
+        return [Line(cue.start, cue.end, title) for cue, title in titles if title]
     return [line for paragraph in transcript(read) for line in paragraph.lines]
 
 

@@ -17,6 +17,8 @@ LONGEST: Final = 280  # letters of a line that are shown
 MOST_LINES: Final = 3
 BEFORE: Final = 80  # letters shown before the first mark of a longer line
 GAP: Final = " … "
+LEAD_MS: Final = 1500
+"""How long before the first marked word a hit begins, unless its line begins later than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +30,55 @@ class Piece:
 
 
 Span = tuple[int, int]
+Timed = tuple[int, int, str]
+"""A line: its start and its end in milliseconds, and its text."""
 
 
-def excerpt(question: Question, lines: list[tuple[int, str]]) -> tuple[int, tuple[Piece, ...]]:
-    """When the meant sentences begin, in milliseconds, and what they say; lines are (start, text).
+def excerpt(question: Question, lines: list[Timed]) -> tuple[int, tuple[Piece, ...]]:
+    """When to begin to hear what is meant, in milliseconds, and the sentences that say it.
 
     These are the line that meets the most terms and, where that is not all, those that meet the others. A
-    phrase that goes from one line into the next is marked in neither, and the first line stands for it.
+    phrase that goes from one line into the next is marked in both.
     """
     met: list[dict[int, list[Span]]] = []
-    for _, text in lines:
+    for *_, text in lines:
         met.append(_spans(question, text))
         if len(met[-1]) == len(question.terms):
             break  # mostly the first that meets one meets all
-    chosen = _chosen([set(found) for found in met], len(question.terms)) or [0]
+    parted = _parted(question, [text for *_, text in lines], met)
+    best = _chosen([set(found) for found in met], len(question.terms)) or [0]
+    chosen = sorted({*best, *(number for number, found in enumerate(met) if parted & found.keys())})
     pieces: list[Piece] = []
     for place, number in enumerate(chosen):
         if place:
             pieces.append(Piece(" " if number == chosen[place - 1] + 1 else GAP))
         marks = sorted(span for found in met[number].values() for span in found)
-        pieces += _pieces(lines[number][1], marks)
-    return lines[chosen[0]][0], tuple(pieces)
+        pieces += _pieces(lines[number][2], marks)
+    return _moment(lines[chosen[0]], met[chosen[0]]), tuple(pieces)
+
+
+def _parted(question: Question, texts: list[str], met: list[dict[int, list[Span]]]) -> set[int]:
+    """Notes of each phrase that no line meets where it stands over several lines; gives their numbers."""
+    missing = set(range(len(question.terms))).difference(*met)
+    if not missing:
+        return missing
+    found = _spans(question, " ".join(texts))
+    for number in missing & found.keys():
+        first, last = found[number][0]
+        begin = 0
+        for text, spans in zip(texts, met, strict=True):
+            part = max(first - begin, 0), min(last - begin, len(text))
+            if part[0] < part[1]:
+                spans[number] = [part]
+            begin += len(text) + 1
+    return missing
+
+
+def _moment(line: Timed, found: dict[int, list[Span]]) -> int:
+    """A little before the first marked word of a line is said, as reckoned by the letters before it."""
+    start, end, text = line
+    letters = min((spans[0][0] for spans in found.values()), default=0)
+    return start + max((end - start) * letters // max(len(text), 1) - LEAD_MS, 0)
 
 
 def _chosen(met: list[set[int]], terms: int) -> list[int]:

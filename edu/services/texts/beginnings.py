@@ -95,7 +95,8 @@ def retime(
         for row, cue in zip(draft.rows, moved.cues, strict=True)
         if cue != row.cue
     ]
-    if draft.is_kept and edits:
-        drafts.keep(session, track, viewer, now)
+    before = drafts.keep(session, track, viewer, now) if draft.is_kept and edits else None
     drafts.save(session, track, edits, draft.revision, viewer, now)
+    if edits:
+        drafts.tell(session, track, put_by=before.number if before else draft.based_on)
     return len(edits)

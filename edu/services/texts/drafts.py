@@ -110,15 +110,24 @@ def replace_all(
 ) -> None:
     """Begin the working copy anew with these cues; what it held before is put by as a version, not served."""
     kept = _held(session, track, viewer, now)
-    if kept.rows and kept.revision > FIRST:
-        keep(session, track, viewer, now)
+    before = keep(session, track, viewer, now) if kept.rows and kept.revision > FIRST else None
     kept.revision += 1
-    kept.rows = [row.plain() for row in rows_of.of_cues(cues, f"r{kept.revision}", kept.revision)]
+    rows = rows_of.of_cues(cues, f"r{kept.revision}", kept.revision)
+    kept.rows = [row.plain() for row in rows]
     kept.gone, kept.origin, kept.based_on = {}, origin, track.current
     kept.film = _video(session, track).film
-    kept.report = {**(report or {}), "born": kept.revision}
+    told = {"put_by": before.number} if before else {}
+    kept.report = {**rows_of.anchored(report or {}, rows), **told, "born": kept.revision}
     _sign(kept, viewer, now)
     session.flush()
+
+
+def tell(session: Session, track: Track, **report: Any) -> None:
+    """Change what the working copy tells of how it was made; nothing where there is none."""
+    kept = _locked(session, track)
+    if kept is not None:
+        kept.report = {**kept.report, **report}
+        session.flush()
 
 
 def keep(session: Session, track: Track, viewer: Viewer, now: datetime, note: str = PUT_BY) -> TrackVersion:

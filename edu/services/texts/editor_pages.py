@@ -15,8 +15,9 @@ from edu.models import Track, TrackKind, Video, VideoFile
 from edu.policy import Viewer
 from edu.services import players, sources
 from edu.services.delivery import Addresses
-from edu.services.texts import checks, drafts, track_editing
+from edu.services.texts import checks, drafts, missing, track_editing
 from edu.services.texts.drafts import Draft
+from edu.services.texts.missing import Missing
 from edu.services.texts.rows import Row
 
 SPOKEN = (TrackKind.CAPTIONS, TrackKind.SUBTITLES, TrackKind.DESCRIPTIONS)
@@ -60,6 +61,7 @@ class EditPage:
     hearing: dict[str, Any]
     others: tuple[Beside, ...]
     terms: tuple[str, ...]
+    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def page(session: Session, viewer: Viewer, track_id: int, addresses: Addresses) 
         },
         others=_others(session, track),
         terms=tuple(term.text for term in known.terms),
+        missing=missing.of(draft.report, draft.rows),
     )
 
 

@@ -15,7 +15,8 @@ from captions.webvtt.cuetext import plain_text
 from edu.errors import Invalid, NotFound
 from edu.models import DraftOrigin, Track, TrackImport, TrackKind, Video
 from edu.policy import Action, Viewer, require
-from edu.services.texts import drafts, track_editing, tracks
+from edu.services.texts import caption_files, drafts, track_editing, tracks
+from edu.services.texts.caption_files import Judged
 
 KEPT_FOR = timedelta(days=2)
 MOST_KEPT = 20
@@ -114,15 +115,33 @@ def read(row: TrackImport, video: Video, encoding: str = "") -> TextTrack:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file: the track, the file as it was read, and what the rules said of it; None where it
+    was taken into the working copy, whatever they say.
+    """
+
+    track: Track
+    found: TextTrack
+    judged: Judged | None
+
+    @property
+    def is_served(self) -> bool:
+        """Whether learners get it from now on."""
+        return self.judged is not None and not self.judged.errors
+
+
 def take(
     session: Session, viewer: Viewer, import_id: int, encoding: str, now: datetime, *, as_draft: bool = False
-) -> tuple[Track, TextTrack]:
-    """Serve what the file says, or begin the working copy with it; the file is forgotten.
+) -> Taken:
+    """Serve what the file says when no rule keeps it from learners, else, or when that is wanted, begin the
+    working copy with it; the file is forgotten.
 
     Of two who take it at once, the second finds it gone.
     """
     row, video = mine(session, viewer, import_id, locked=True)
     found = read(row, video, encoding)
+    judged = None
     if as_draft and row.kind is not TrackKind.CHAPTERS:
         track = drafts.begun(session, video, row.kind, row.language, row.label, now)
         drafts.replace_all(
@@ -130,12 +149,13 @@ def take(
             report={"name": row.name},
         )  # fmt: skip
     else:
-        track = tracks.keep(
-            session, video, found, kind=row.kind, language=row.language, label=row.label, now=now,
-            author_id=viewer.user_id, note=row.name,
+        judged = caption_files.judge(session, video, found, row.kind, row.language)
+        track = caption_files.take(
+            session, video, judged, kind=row.kind, language=row.language, label=row.label, name=row.name,
+            viewer=viewer, now=now,
         )  # fmt: skip
     session.delete(row)
-    return track, found
+    return Taken(track, found, judged)
 
 
 def drop(session: Session, viewer: Viewer, import_id: int) -> int:
@@ -161,4 +181,8 @@ def mine(
 
 
 def _gone() -> NotFound:
-    return NotFound("There is no such file any more: send it again.", code="no_import")
+    return NotFound(
+        "This file was taken or left already, or waited too long: its captions are with the video's tracks. "
+        "If they are not, send it again.",
+        code="no_import",
+    )

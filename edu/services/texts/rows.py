@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -97,6 +98,21 @@ def of_cues(cues: Iterable[Cue], prefix: str, revision: int) -> list[Row]:
     """Rows for the cues of a file, with keys that are the same whenever the same file is taken."""
     clean = (replace(cue, line=0) for cue in cues)
     return in_order(Row(f"{prefix}-{number}", revision, cue) for number, cue in enumerate(clean, start=1))
+
+
+def anchored(report: Mapping[str, Any], rows: Sequence[Row]) -> dict[str, Any]:
+    """A report whose parts of the script that are in no caption name the row after which each belongs, by its
+    key, which stays when times are changed; the empty one where it belongs before them all.
+    """
+    if not report.get("unfound"):
+        return dict(report)
+    starts = [row.cue.start for row in rows]
+    places = [bisect_left(starts, part["after"]) for part in report["unfound"]]
+    found = [
+        {**part, "key": rows[place - 1].key if place else ""}
+        for part, place in zip(report["unfound"], places, strict=True)
+    ]
+    return {**report, "unfound": found}
 
 
 def _take(edit: Edit, known: dict[str, Row], done: Applied, revision: int) -> None:

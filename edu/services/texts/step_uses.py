@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.marks import find_marks
@@ -102,8 +102,10 @@ def _lessons(session: Session, viewer: Viewer, steps: set[str]) -> dict[str, lis
 
 
 def _checklists(session: Session, video: Video) -> dict[str, list[str]]:
+    """The list of this video, and stations, whose items may point to steps of several."""
     found: dict[str, list[str]] = {}
-    for row in session.scalars(select(Checklist).where(Checklist.video_id == video.id)):
+    asked = select(Checklist).where(or_(Checklist.video_id == video.id, Checklist.video_id.is_(None)))
+    for row in session.scalars(asked):
         for item in row.document.get("items", ()):
             found.setdefault(str(item.get("step", "")), []).append(row.slug)
     return found

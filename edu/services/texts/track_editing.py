@@ -24,9 +24,10 @@ from captions.timecode import clock
 from captions.webvtt.cuetext import plain_text
 from edu.errors import Conflict, Invalid, NotFound, TooLarge
 from edu.models import Step, Track, TrackKind, TrackVersion, User, Video
+from edu.models.track import PUT_BY
 from edu.policy import Action, Viewer, require
 from edu.services.searching import indexing
-from edu.services.texts import track_losses, tracks
+from edu.services.texts import checks, track_losses, tracks
 
 MOST_CUES_SHOWN = 400
 MOST_TITLE = 200  # characters of a chapter's title
@@ -58,7 +59,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class TrackPage:
-    """A track: what it says, what reading the file changed, every version. `current` 0: none is served."""
+    """A track: what it says, what reading the file changed, every version. `current` 0: none is served.
+
+    `is_file` is whether what is served was read from a file; `problems` counts what the rules say of it.
+    """
 
     id: int
     video_id: int
@@ -71,6 +75,8 @@ class TrackPage:
     cue_count: int
     findings: tuple[dict[str, Any], ...]
     versions: tuple[VersionRow, ...]
+    problems: int
+    is_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,7 @@ def read_file(data: bytes, duration_ms: int, *, encoding: str | None = None, lan
     Raises CaptionError, with the line where there is one, TooLarge above what an upload may be, and Invalid
     when more than a third of the captions would be lost.
     """
-    if len(data) > UPLOAD_MAX_BYTES:
-        raise TooLarge(
-            "The file has %(size)s bytes; at most %(most)s are taken.",
-            code="captions_too_large", field="file", size=len(data), most=UPLOAD_MAX_BYTES,
-        )  # fmt: skip
+    require_size(len(data))
     try:
         track = track_losses.with_words(captions.read(data, encoding=encoding, language=language))
     except CaptionError as error:
@@ -103,6 +105,15 @@ def read_file(data: bytes, duration_ms: int, *, encoding: str | None = None, lan
     if len(track.cues) > UPLOAD_MAX_CUES:
         raise _too_many()
     return track_losses.inside(track, duration_ms)
+
+
+def require_size(size: int) -> None:
+    """TooLarge for a file of more bytes than an upload may have."""
+    if size > UPLOAD_MAX_BYTES:
+        raise TooLarge(
+            "The file has %(size)s bytes; at most %(most)s are taken.",
+            code="captions_too_large", field="file", size=size, most=UPLOAD_MAX_BYTES,
+        )  # fmt: skip
 
 
 def require_titles(track: TextTrack) -> None:
@@ -190,7 +201,10 @@ def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
     current = next((version for version, _ in rows if version.number == track.current), None)
     if current is None and track.kind is TrackKind.CHAPTERS:
         raise NotFound("there is no such track")
-    cues = captions.read(current.document.encode(), format="vtt").cues if current else ()
+    text = captions.read(current.document.encode(), format="vtt") if current else TextTrack()
+    cues, kind = text.cues, captions.TrackKind(track.kind.value)
+    known = checks.grounds(session, video, track.language)
+    found = checks.problems(replace(text, kind=kind, language=track.language), known)
     return TrackPage(
         id=track.id,
         video_id=video.id,
@@ -206,6 +220,8 @@ def page(session: Session, viewer: Viewer, track_id: int) -> TrackPage:
             VersionRow(v.number, v.note, name or "", v.created_at, v.number == track.current)
             for v, name in rows
         ),
+        problems=0 if track.kind is TrackKind.CHAPTERS else len(found),
+        is_file=bool(current and current.note not in ("", PUT_BY, tracks.MOVED)),
     )
 
 

@@ -17,12 +17,16 @@ LOSSES = frozenset({DropCode.BAD_TIMING, DropCode.PAST_END})
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """How many captions of how many were left out, the first of them, and whether anything else changed."""
+    """How many captions of how many were left out, the first of them, and whether anything else changed.
+
+    `silent` counts those that were left out because there is no word in them.
+    """
 
     lost: int
     total: int
     line: int
     code: str
+    silent: int
     is_changed: bool
 
 
@@ -34,6 +38,7 @@ def losses(track: TextTrack) -> Losses:
         total=len(track.cues) + len(gone),
         line=gone[0].line if gone else 0,
         code=gone[0].code.value if gone else "",
+        silent=sum(each.code is DropCode.NO_TEXT for each in track.dropped),
         is_changed=bool(track.dropped or track.repairs),
     )
 

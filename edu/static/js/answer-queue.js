@@ -1,7 +1,7 @@
 // Answers on their way to the server: each with a revision, kept in the browser until the server has acknowledged it.
 
-/** @typedef {string | string[] | { answer: boolean, certainty?: number } | null} Answer */
-/** @typedef {{ item: string, rev: number, response: Answer }} Revision */
+/** @typedef {import('./quiz/answers.js').Answer} Answer */
+/** @typedef {{ item: string, rev: number, response: Answer, certainty?: number }} Revision  how sure, where it is no part of the answer */
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Shelf */
 
 export class AnswerQueue {
@@ -50,11 +50,17 @@ export class AnswerQueue {
     this.#store();
   }
 
-  /** @param {string} item @param {Answer} response */
-  put(item, response) {
+  /** @param {string} item @param {Answer} response @param {number | null} [certainty] */
+  put(item, response, certainty = null) {
     const rev = (this.#newest.get(item) ?? 0) + 1;
     this.#newest.set(item, rev);
-    this.#waiting.set(item, { item, rev, response });
+    this.#waiting.set(item, certainty === null ? { item, rev, response } : { item, rev, response, certainty });
+    this.#store();
+  }
+
+  /** An answer that the server cannot read is not sent again; the next one to this question is. @param {string} item */
+  drop(item) {
+    this.#waiting.delete(item);
     this.#store();
   }
 

@@ -80,12 +80,20 @@ export class ConflictPanel {
     if (box) box.value = text;
   }
 
+  /** What stands at that very time gives way. @param {Cue | null} cue */
+  #sameTime(cue) {
+    const { store } = this.#room;
+    const key = cue ? store.keyAt(store.indexAt(cue.start)) : '';
+    const there = store.cue(key);
+    return there?.start === cue?.start && there?.end === cue?.end ? key : '';
+  }
+
   /** @param {Event} event */
   #settleLeft(event) {
     const what = event.target instanceof Element ? event.target.closest('[data-left]')?.getAttribute('data-left') : '';
     if (!what) return;
     const { store } = this.#room;
-    if (what === 'again') store.edit(this.#left.map(({ cue }) => ({ key: store.newKey(), cue })), { label: 'new' });
+    if (what === 'again') store.edit(this.#left.map(({ cue }) => ({ key: this.#sameTime(cue) || store.newKey(), cue })), { label: 'new' });
     this.#room.sync.forget(this.#left);
     this.offer([]);
     this.#room.list.focus();

@@ -52,7 +52,7 @@ export class FindPanel {
 
   #tellSoon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#count(), 300);
+    this.#timer = setTimeout(() => this.#count(true), 300);
   }
 
   #look() {
@@ -70,12 +70,14 @@ export class FindPanel {
     }
   }
 
-  #count() {
+  /** @param {boolean} [isAfter]  nothing may be left then */
+  #count(isAfter = false) {
     const sought = this.#sought;
     this.#found = sought ? matches(this.#cues(), sought) : [];
     const told = part(this.#panel, 'count');
     const n = this.#found.reduce((sum, { count }) => sum + count, 0);
-    if (told) told.textContent = sought ? words(this.#room, 'found', { n, cues: this.#found.length }) : '';
+    const nothing = sought && !isAfter ? words(this.#room, 'nothing-found') : '';
+    if (told) told.textContent = n ? words(this.#room, 'found', { n, cues: this.#found.length }) : nothing;
   }
 
   /** @param {KeyboardEvent} event */
@@ -90,7 +92,8 @@ export class FindPanel {
     if (what === 'close') return this.close();
     this.#count();
     const sought = this.#sought;
-    if (!sought || this.#found.length === 0) return this.#room.say('nothing-found');
+    if (!sought) return this.#field('sought').focus();
+    if (this.#found.length === 0) return undefined;
     if (what === 'all') return this.#replaceAll(sought);
     if (what === 'replace') return this.#replaceOne(sought);
     return this.#go(what === 'previous' ? -1 : 1);
@@ -114,7 +117,7 @@ export class FindPanel {
     if (!cue || !this.#found.some(({ key }) => key === list.selected)) return this.#go(1);
     store.edit([{ key: list.selected, cue: replaced(cue, sought, this.#field('instead').value, true) }], { label: 'replace' });
     this.#room.say('replaced', { n: 1 });
-    this.#count();
+    this.#count(true);
     if (!this.#found.some(({ key }) => key === list.selected)) this.#go(1);
   }
 
@@ -127,6 +130,6 @@ export class FindPanel {
     });
     this.#room.store.edit(changes, { label: 'replace' });
     this.#room.say('replaced', { n });
-    this.#count();
+    this.#count(true);
   }
 }

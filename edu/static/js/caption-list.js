@@ -63,6 +63,19 @@ export class CaptionList extends EventTarget {
       this.#rows.delete(key);
     }
     for (const key of wanted) this.#row(key);
+    this.#sort();
+  }
+
+  /** Readers' own keys meet the rows as they are in the page. */
+  #sort() {
+    const held = document.activeElement;
+    const rows = [...this.#rows].sort(([one], [other]) => this.#store.indexOf(one) - this.#store.indexOf(other));
+    let place = this.#sizer.firstElementChild;
+    for (const [, row] of rows) {
+      if (row === place) place = row.nextElementSibling;
+      else this.#sizer.insertBefore(row, place);
+    }
+    if (held instanceof HTMLElement && held !== document.activeElement && this.#box.contains(held)) held.focus({ preventScroll: true });
   }
 
   /** After the order or the size of rows changed. */

@@ -59,10 +59,15 @@ export function drawRow(row, { cue, number, problems }, look) {
   put(start, shortTime(cue.start));
   put(end, shortTime(cue.end));
   if (said) drawWords(said, cue, look);
-  put(beside, look.beside?.(cue) ?? '');
+  const other = look.beside?.(cue) ?? '';
+  put(beside, other);
   if (beside) beside.lang = look.besideLanguage;
   put(rate, words(look.host, 'rate', { n: rateOf(cue) }));
-  if (marks) drawMarks(marks, problems, look.host);
+  const faults = problems.map(({ message }) => message);
+  row.ariaLabel = [`${number}, ${shortTime(cue.start)} – ${shortTime(cue.end)}`, said?.textContent, other, ...faults].filter(Boolean).join('. ');
+  put(marks, String(faults.length || ''));
+  marks?.classList.toggle('cue-sign', faults.length > 0);
+  if (marks) marks.title = faults.join('\n');
 }
 
 /** @param {HTMLElement} cell @param {Cue} cue @param {Look} look */
@@ -83,18 +88,4 @@ function drawWords(cell, cue, { sought, language, host }) {
     mark.textContent = piece;
     return cell.append(mark);
   });
-}
-
-/** A sign and a number for the eye, the sentences for those who hear the row. @param {HTMLElement} cell @param {readonly Problem[]} problems @param {Element} host */
-function drawMarks(cell, problems, host) {
-  cell.replaceChildren();
-  if (problems.length === 0) return;
-  const [sign, told] = [document.createElement('span'), document.createElement('span')];
-  sign.setAttribute('aria-hidden', 'true');
-  sign.className = 'cue-sign';
-  sign.textContent = String(problems.length);
-  told.className = 'visually-hidden';
-  told.textContent = `${words(host, 'problems', { n: problems.length })} ${problems.map(({ message }) => message).join(' ')}`;
-  cell.title = problems.map(({ message }) => message).join('\n');
-  cell.append(sign, told);
 }

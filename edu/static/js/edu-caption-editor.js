@@ -30,6 +30,7 @@ export class EduCaptionEditor extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #drawTimer;
   #isDrawn = true;
   #lastPlace = 0;
+  #said = '';
   store = new CaptionStore();
   // made in #begin, before anything asks for them
   /** @type {CaptionSync} */ sync = /** @type {any} */ (null);
@@ -170,6 +171,7 @@ export class EduCaptionEditor extends HTMLElement {
 
   /** @param {{ keys: string[], isMoved: boolean, why: string }} change */
   #changed({ keys, isMoved, why }) {
+    if (why !== 'server') this.#hush();
     if (isMoved) this.list.drawAll();
     else for (const key of keys) this.list.update(key);
     const { selected } = this.list;
@@ -249,14 +251,22 @@ export class EduCaptionEditor extends HTMLElement {
     if (place) place.textContent = words(this, `state-${state}`);
     if (['away', 'refused', 'replaced', 'out'].includes(state)) this.say(`state-${state}`, {}, state === 'refused' ? this.sync.message : '');
     if (before === 'away' && state === 'saved') this.say('state-saved');
+    else if (state === 'saved' && this.#said.match(/^(save-first|conflict|state-)/)) this.#hush();
     if (before === 'saving') part(document, 'discard')?.removeAttribute('hidden'); // now there is a copy to give up
     part(this, 'reload')?.toggleAttribute('hidden', state !== 'replaced' && state !== 'out');
   }
 
   /** @param {string} sentence @param {Record<string, string | number>} [values] @param {string} [more] */
   say(sentence, values, more = '') {
+    this.#said = sentence;
     const line = part(this, 'said');
     if (line) line.textContent = `${words(this, sentence, values)} ${more}`.trim();
+  }
+
+  /** What was said of earlier work is over. */
+  #hush() {
+    this.#said = '';
+    for (const line of this.querySelectorAll('[data-part="said"], .timeline-said')) line.textContent = '';
   }
 
   // -- what is done ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// <edu-chapters for="player">: the list of steps; marks the one that is on, and its links play from there, in place.
+// <edu-chapters for="player">: the list of steps; marks the one that is on; its links play from there.
 
 export class EduChapters extends HTMLElement {
   #life = new AbortController();

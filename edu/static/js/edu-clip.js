@@ -1,4 +1,6 @@
-// <edu-clip data-start data-end>: plays one step in a dialog over the question, then gives the question back.
+// <edu-clip data-start data-end data-item data-step>: plays one step in a dialog over the question, then gives the question back.
+//
+// How much of it was watched goes to the address in data-clips-url around it, where there is one.
 
 import { part, words } from './wording.js';
 
@@ -7,7 +9,7 @@ const pages = new Map();
 
 /** @param {string} url */
 function page(url) {
-  const [address = url] = url.split('#');
+  const [address = url] = url.split(/[?#]/); // one fetch for all steps of a film
   const known = pages.get(address);
   if (known) return known;
   const fetched = fetch(address, { headers: { Accept: 'text/html' } }).then(async (answer) => {
@@ -29,6 +31,26 @@ async function borrowStyles(other) {
     copy.addEventListener('error', resolve);
     document.head.append(copy);
   })));
+}
+
+/** Longer gaps between two times of the film are jumps, not watching. */
+const LONGEST_TICK = 1.5;
+
+/** How long a film was watched, told by the times at which it was. */
+export class Watching {
+  #seconds = 0;
+  #last = NaN;
+
+  /** @param {number} time  seconds */
+  at(time) {
+    const passed = time - this.#last;
+    if (passed > 0 && passed < LONGEST_TICK) this.#seconds += passed;
+    this.#last = time;
+  }
+
+  get ms() {
+    return Math.round(this.#seconds * 1000);
+  }
 }
 
 export class EduClip extends HTMLElement {
@@ -70,11 +92,17 @@ export class EduClip extends HTMLElement {
     found.removeAttribute('data-main');
     part(dialog, 'place')?.append(found);
     let ended = false;
+    const watching = new Watching();
+    const leaving = new AbortController();
+    found.addEventListener('edu-time', (event) => watching.at(/** @type {CustomEvent} */ (event).detail.time));
+    addEventListener('pagehide', () => this.#note(watching.ms), { signal: leaving.signal });
     found.addEventListener('edu-range-end', (event) => {
       ended = /** @type {CustomEvent} */ (event).detail.why === 'end';
       if (ended) dialog.close();
     });
     dialog.addEventListener('close', () => {
+      leaving.abort();
+      this.#note(watching.ms);
       dialog.remove();
       link.focus();
       this.#tell(ended ? words(this, 'done') : '');
@@ -90,6 +118,20 @@ export class EduClip extends HTMLElement {
     const detail = { start: Number(this.dataset.start) / 1000, end: Number(this.dataset.end) / 1000, player: found.id };
     found.focus({ preventScroll: true });
     this.dispatchEvent(new CustomEvent('edu-play-range', { bubbles: true, detail }));
+  }
+
+  /** @param {number} ms */
+  #note(ms) {
+    const url = /** @type {HTMLElement | null} */ (this.closest('[data-clips-url]'))?.dataset.clipsUrl;
+    const { item, step } = this.dataset;
+    if (!url || !item || !step || ms === 0) return;
+    const token = document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
+    void fetch(url, {
+      method: 'PUT',
+      keepalive: true,
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
+      body: JSON.stringify({ item, step, watched_ms: ms }),
+    }).catch(() => undefined); // the learner has better things to do than to hear of this
   }
 
   /** @param {string} sentence */

@@ -12,6 +12,7 @@ export class EduTranscript extends HTMLElement {
     if (template) template.replaceWith(template.content);
     document.addEventListener('edu-time', (event) => this.#heard(/** @type {CustomEvent} */ (event)), { signal });
     this.addEventListener('click', (event) => this.#clicked(event), { signal });
+    if (this.querySelector('[hreflang]')) void import('./transcript-language.js').then(({ pair }) => pair(this));
     part(this, 'search')?.addEventListener('focusin', async () => {
       const { TranscriptSearch } = await import('./transcript-search.js');
       new TranscriptSearch(this);
@@ -47,7 +48,7 @@ export class EduTranscript extends HTMLElement {
     const line = /** @type {Element} */ (event.target).closest('a');
     if (!line?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !this.seek(line)) return;
     event.preventDefault();
-    history.replaceState(null, '', new URL(line.href).hash || location.href);
+    history.replaceState(null, '', line.hash || `#t=${Number(line.dataset.start) / 1000}`);
   }
 
   /** Plays from a line on; false without a player. @param {HTMLElement} line */

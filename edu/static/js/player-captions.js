@@ -40,10 +40,10 @@ export class CaptionLayer {
     return this.#current?.label || this.language;
   }
 
-  /** @param {string} language  '' or one that the video has not turns them off */
+  /** @param {string} language  '' or an unknown one: off */
   choose(language) {
     this.#current?.removeEventListener('cuechange', this.#draw);
-    this.#current = this.#tracks.find((track) => language !== '' && track.language === language) ?? null;
+    this.#current = this.#tracks.find((track) => language && track.language === language) ?? null;
     this.#current?.addEventListener('cuechange', this.#draw);
     this.hold();
     this.#show();

@@ -1,4 +1,4 @@
-// The panel of settings and what the browser remembers of them: speed, captions, sound.
+// The panel of settings, and what the browser remembers of them.
 
 import { choices, remember } from './preferences.js';
 import { part, words } from './wording.js';
@@ -81,7 +81,8 @@ export class PlayerSettings {
     if (typeof rate === 'number' && rate >= 0.25 && rate <= 2) this.#store.setRate(rate);
     if (typeof volume === 'number') this.#store.setVolume(volume);
     if (muted === true) this.#store.setMuted(true);
-    this.#captions.choose(captions ?? usual);
+    const kept = this.#captions.languages.find((one) => one.language === captions);
+    this.#captions.choose(captions === '' ? captions : (kept?.language ?? usual));
     if (look) this.#style();
     const spoken = [...(this.#list('sound')?.options ?? [])].find(({ lang }) => lang === sound);
     if (spoken?.value) {

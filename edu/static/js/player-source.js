@@ -1,5 +1,4 @@
-// Where the pictures come from: the browser's own HLS, hls.js light when it has none, else a plain file. AV1 where it
-// plays with ease, and the film with another sound.
+// Where the pictures come from: the browser's own HLS, else hls.js light, else a plain file; AV1 where that is easy.
 
 const HLS_TYPE = 'application/vnd.apple.mpegurl';
 const H264 = 'video/mp4; codecs="avc1.640028"';
@@ -64,7 +63,7 @@ export class FilmSource {
     this.#begun = true;
     const { currentSrc, readyState } = this.#video;
     // a browser that has passed over the first list, from another host say, would stumble over the second as well
-    if (this.#usual === this.#url && readyState > 0 && /mp4$/.test(currentSrc)) this.#isEasy = false;
+    if (this.#usual === this.#url && readyState > 0 && /mp4\b/.test(currentSrc)) this.#isEasy = false;
     const url = (await this.#isEasy) ? this.#av1 : this.#usual;
     if (!this.#sound && url !== this.#url) await this.#take(url);
   }

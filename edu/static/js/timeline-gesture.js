@@ -41,6 +41,8 @@ export class Gestures {
     stage.addEventListener('pointermove', (event) => this.#move(event), { signal });
     stage.addEventListener('pointerup', (event) => this.#up(event), { signal });
     stage.addEventListener('pointercancel', (event) => this.#lost(event), { signal });
+    // a second click selects words, of whatever stands nearest when there are none here
+    stage.addEventListener('mousedown', (event) => { if (event.detail > 1) event.preventDefault(); }, { signal });
     stage.addEventListener('dblclick', (event) => this.#doubled(event), { signal });
     stage.addEventListener('wheel', (event) => this.#wheeled(event), { signal, passive });
   }

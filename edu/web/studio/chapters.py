@@ -45,9 +45,13 @@ def studio() -> dict[str, Studio]:
     return {"studio": replace(frame, fields={**frame.fields, **fields})}
 
 
+@blueprint.get("/rows")
 @blueprint.get("")
-def show(video_id: int) -> str:
-    """The chapters of a video on its time line."""
+def show(video_id: int) -> AnyResponse | str:
+    """The chapters of a video on its time line; the address of rows that were refused leads here."""
+    where = url_for("studio_chapters.show", video_id=video_id)
+    if request.path != where:
+        return redirect(where)
     return render_template(PAGE, errors={}, **_values(video_id))
 
 
@@ -201,7 +205,7 @@ def _values(
         "theirs": page.rows if is_met else (),
         "lost": step_editing.retired(page.rows, shown) if is_met else (),
         "has_question": has_question,
-        "is_unsaved": rows is not None,
+        "is_unsaved": rows is not None and shown != page.rows,
         "proposals": [
             (each, [_signs()[sign] for sign in each.signs if sign in _signs()]) for each in proposals
         ],

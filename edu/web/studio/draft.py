@@ -23,7 +23,7 @@ from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.payload import json_object
 from edu.web.refusal import refuse
-from edu.web.studio import caption_words, menu
+from edu.web.studio import caption_words, menu, script_parts
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_draft", __name__, url_prefix="/studio/tracks/<int:track_id>")
@@ -33,9 +33,18 @@ ROWS_SHOWN = 100
 MOST_EDITS = 20_000
 
 
+@blueprint.get("/approve")
+@blueprint.get("/discard")
+@blueprint.get("/keep")
+@blueprint.get("/rows")
 @blueprint.get("/edit")
-def show(track_id: int) -> str:
-    """The editor of a track's captions."""
+def show(track_id: int) -> AnyResponse | str:
+    """The editor of a track's captions. A page of it that was refused has the address of what was sent, which
+    leads here when it is opened.
+    """
+    where = url_for("studio_draft.show", track_id=track_id)
+    if request.path != where:
+        return redirect(where)
     return render_template(TEMPLATE, **page_of(track_id))
 
 
@@ -103,7 +112,9 @@ def lines(track_id: int, other_id: int) -> Response:
 
 @blueprint.post("/rows")
 def save_rows(track_id: int) -> AnyResponse:
-    """Take the table of rows, as browsers without script send it."""
+    """Take the table of rows, as browsers without script send it, or a part of the script that is in none."""
+    if "part" in request.form:
+        return script_parts.put_in(track_id)
     try:
         edits = draft_forms.edits(request.form)
         with runtime().db.writing() as session:
@@ -136,7 +147,7 @@ def approve(track_id: int) -> AnyResponse:
             _note(session, row, Deed.TRACK_SAVED)
     except EduError as error:
         return refuse(error, TEMPLATE, **page_of(track_id))
-    flash(_("The captions are approved and served from now on."), "success")
+    flash(caption_words.approved(row.kind), "success")
     return redirect(url_for("studio_track.show", track_id=track_id), 303)
 
 
@@ -207,12 +218,21 @@ def _require_latest(track: Track, draft: Draft) -> None:
 def _require_sound(session: Session, track: Track, video: Video, draft: Draft) -> None:
     """Invalid while a rule is broken that keeps captions from being served."""
     severe = checks.severe(editor_pages.problems(session, track, video, draft))
-    if severe:
-        raise Invalid(
-            "%(count)s captions have an error that keeps them from being served: mend them, or approve them "
-            "all the same.",
-            code="caption_errors", count=len({problem.cue for problem in severe}), field="anyway",
-        )  # fmt: skip
+    if not severe:
+        return
+    count, first = len({problem.cue for problem in severe}), severe[0]
+    one = (
+        "Caption %(n)s has an error that keeps it from being served: %(what)s Mend it, or approve it anyway."
+    )
+    many = (
+        "%(count)s captions have errors that keep them from being served; the first is caption %(n)s: "
+        "%(what)s Mend them, or approve them all the same."
+    )
+    raise Invalid(
+        one if count == 1 else many,
+        code="caption_errors", field="anyway", count=count, n=first.cue + 1,
+        what=caption_words.problem(first),
+    )  # fmt: skip
 
 
 def _saved(session: Session, track: Track, video: Video, done: Saved, since: int, **more: object) -> Response:

@@ -10,7 +10,9 @@ from edu.errors import EduError, Forbidden, NotFound
 from edu.services import audit
 from edu.services.audit import Deed
 from edu.services.texts import imports
+from edu.services.texts.imports import Taken
 from edu.services.texts.track_editing import typed_time
+from edu.services.texts.track_losses import losses
 from edu.web.context import runtime, viewer
 from edu.web.studio import caption_words, menu
 from edu.web.studio.menu import Studio
@@ -40,23 +42,26 @@ def take(import_id: int) -> AnyResponse:
     encoding = request.form.get("encoding", "")
     try:
         with runtime().db.writing() as session:
-            track, _found = imports.take(
-                session, viewer(), import_id, encoding, menu.now(), as_draft=as_draft
-            )
-            if not as_draft:
+            taken = imports.take(session, viewer(), import_id, encoding, menu.now(), as_draft=as_draft)
+            if taken.is_served:
                 audit.record(
                     session, Deed.TRACK_SAVED, now=menu.now(), actor_id=viewer().user_id,
-                    subject=f"track:{track.id}", version=track.current,
+                    subject=f"track:{taken.track.id}", version=taken.track.current,
                 )  # fmt: skip
     except (NotFound, Forbidden):
         raise
     except (CaptionError, EduError) as error:
         flash(sentence_for(error), "warning")
         return redirect(url_for("studio_import.show", import_id=import_id, encoding=encoding), 303)
-    if as_draft:
-        return redirect(url_for("studio_draft.show", track_id=track.id), 303)
-    flash(_("The track is saved and served from now on."), "success")
-    return redirect(url_for("studio_track.show", track_id=track.id), 303)
+    return arrived(taken)
+
+
+def arrived(taken: Taken) -> AnyResponse:
+    """To the track where a file is served, else to the editor, where a person looks first; both told."""
+    for words, kind in caption_words.taken(losses(taken.found), taken.judged, taken.found.cues):
+        flash(words, kind)
+    where = "studio_track.show" if taken.is_served else "studio_draft.show"
+    return redirect(url_for(where, track_id=taken.track.id), 303)
 
 
 @blueprint.post("/leave")

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import Conflict, Invalid
 from edu.services import lesson_editing
 from edu.services.lesson_editing import EMPTY, LessonForm
-from edu.services.quizzing import question_editing
+from edu.services.quizzing import lesson_questions
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
-from edu.web.studio import menu
+from edu.web.studio import menu, question_words
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_lesson", __name__, url_prefix="/studio/lessons")
@@ -105,8 +105,8 @@ def _typed() -> LessonForm:
 def _page(lesson_id: int, form: LessonForm | None = None) -> dict[str, object]:
     with runtime().db.reading() as session:
         page = lesson_editing.page(session, viewer(), lesson_id)
-        asked = question_editing.of_lesson(session, lesson_id)
-    kinds = dict(menu.question_kinds())
+        asked = lesson_questions.of_lesson(session, lesson_id)
+    kinds = dict(question_words.kinds())
     listed = [(question, kinds.get(question.kind, _("Another kind of question"))) for question in asked]
     return {"page": page, "questions": listed, **_form(form or page.form)}
 

@@ -11,7 +11,6 @@ from flask import request
 from captions import CaptionError
 from captions.errors import SENTENCES as CAPTION_SENTENCES
 from edu.errors import Invalid
-from edu.services.quizzing.question_editing import MOST_OPTIONS
 from edu.web.context import runtime, viewer
 from edu.web.frame import NavLink
 from edu.web.language import chosen
@@ -38,6 +37,8 @@ def studio() -> dict[str, Studio]:
         (_("My work"), "/studio"),
         (_("New video"), "/studio/videos/new"),
         (_("New lesson"), "/studio/lessons/new"),
+        (_("Questions"), "/studio/questions"),
+        (_("Quizzes"), "/studio/quizzes"),
     ]
     if viewer().is_administrator:
         ways.append((_("People"), "/studio/people"))
@@ -85,15 +86,6 @@ def entries(kind: str, count: int) -> str:
     return ngettext("%(num)s caption", "%(num)s captions", count)
 
 
-def question_kinds() -> list[tuple[str, str]]:
-    """The kinds of questions that are written in a form, in words."""
-    return [
-        ("single", _("One right answer")),
-        ("multiple", _("Several right answers")),
-        ("truefalse", _("True or false, with how sure one is")),
-    ]
-
-
 def megabytes(size: int) -> str:
     """Bytes as whole megabytes, with a blank between the thousands: 20 000."""
     return f"{size // 1_000_000:,}".replace(",", "\N{NO-BREAK SPACE}")
@@ -108,7 +100,6 @@ def as_invalid(error: CaptionError, field: str) -> Invalid:
 
 
 def _fields() -> dict[str, str]:
-    options = {f"option{n}": _("Option %(n)s", n=n) for n in range(1, MOST_OPTIONS + 1)}
     return {
         "title": _("Title"), "description": _("Description"), "language": _("Language"),
         "audience": _("For whom"), "open_to_all": _("For whom"), "place": _("Course and module"),
@@ -117,5 +108,5 @@ def _fields() -> dict[str, str]:
         "kind": _("Kind"), "track_language": _("Language of the track"), "label": _("Name in the menu"),
         "chapters": _("Chapters"), "stem": _("Question"), "options": _("Options"),
         "truth": _("The statement is"), "why": _("Explanation"), "evidence": _("Step of the video"),
-        "references": _("References"), "terms": _("Terms"), "role": _("Role"), "quota": _("Quota"), **options,
+        "references": _("References"), "terms": _("Terms"), "role": _("Role"), "quota": _("Quota"),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,8 @@ from edu.web.words import ngettext
 
 blueprint = Blueprint("studio_retime", __name__, url_prefix="/studio/tracks/<int:track_id>/retime")
 PAGE = "studio/track/retime.html"
+_FIELD = {"shift": "shift", "stretch": "to1", "rate": "rate", "snap": "way"}
+_SECONDS = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 
 
 @blueprint.context_processor
@@ -48,7 +51,7 @@ def save(track_id: int) -> AnyResponse:
                 count = -1
             else:
                 text = drafts.text_track(track, drafts.of(session, track))
-                moved = _moved(text, checks.hearing(session, video))
+                moved = _moved(text, checks.hearing(session, video), video.duration_ms)
                 revision = request.form.get("revision", 0, type=int)
                 count = beginnings.retime(session, track, moved, revision, viewer(), menu.now())
     except (NotFound, Forbidden):
@@ -59,11 +62,15 @@ def save(track_id: int) -> AnyResponse:
         return refuse(error, PAGE, **_page(track_id))
     if count < 0:
         return redirect(url_for("studio_making.wait", track_id=track_id), 303)
-    flash(ngettext("%(num)s caption was moved.", "%(num)s captions were moved.", count), "success")
+    if count:
+        flash(ngettext("%(num)s caption was moved.", "%(num)s captions were moved.", count), "success")
+    else:
+        flash(_("Nothing was moved: all captions stand there already."), "info")
     return redirect(url_for("studio_draft.show", track_id=track_id), 303)
 
 
-def _moved(track: TextTrack, hearing: Hearing | None) -> TextTrack:
+def _moved(track: TextTrack, hearing: Hearing | None, duration: int) -> TextTrack:
+    """The track in its new times. Invalid when captions would come to lie outside of the film."""
     ways: dict[str, Callable[[], retime.Retimed]] = {
         "shift": lambda: retime.shift(track, _seconds("shift")),
         "stretch": lambda: retime.stretch(
@@ -75,7 +82,15 @@ def _moved(track: TextTrack, hearing: Hearing | None) -> TextTrack:
     way = ways.get(request.form.get("way", ""))
     if way is None:
         raise Invalid("Choose what to do.", code="no_way", field="way")
-    return way().track
+    done = way()
+    lost = retime.outside(done, track, duration)
+    if lost:
+        raise Invalid(
+            "%(count)s captions would begin before the film or after its end, and lose their times. Nothing "
+            "was moved: check the figures, or remove those captions first.",
+            code="outside", field=_FIELD[request.form["way"]], count=len(lost),
+        )  # fmt: skip
+    return done.track
 
 
 def _snapped(track: TextTrack, hearing: Hearing | None) -> retime.Retimed:
@@ -94,13 +109,10 @@ def _snapped(track: TextTrack, hearing: Hearing | None) -> retime.Retimed:
 
 def _seconds(name: str) -> int:
     """Milliseconds of typed seconds, which may be negative: -1.5."""
-    text = request.form.get(name, "").strip().replace(",", ".")
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise Invalid(
-            "“%(text)s” is no number of seconds.", code="bad_seconds", field=name, text=text[:40]
-        ) from error
+    text = request.form.get(name, "").strip().replace("\N{MINUS SIGN}", "-")
+    if not _SECONDS.fullmatch(text):
+        raise Invalid("“%(text)s” is no number of seconds.", code="bad_seconds", field=name, text=text[:40])
+    value = float(text.replace(",", "."))
     if not abs(value) < 360_000:
         raise Invalid("That is too much.", code="bad_seconds", field=name)
     return round(value * 1000)

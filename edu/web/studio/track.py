@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from os import SEEK_END
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 import captions
@@ -16,25 +18,30 @@ from edu.models import Track, TrackKind
 from edu.models.track import PUT_BY
 from edu.services import audit, typed, video_editing
 from edu.services.audit import Deed
-from edu.services.texts import beginnings, imports, track_editing, tracks
+from edu.services.texts import beginnings, caption_files, imports, track_editing, tracks
 from edu.services.texts import compare as comparing
+from edu.services.texts.imports import Taken
 from edu.services.texts.track_editing import typed_time
-from edu.services.texts.track_losses import Losses, losses
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu
+from edu.web.studio.imports import arrived
 from edu.web.studio.video import page_of, track_kinds
 from edu.web.words import gettext as _
-from edu.web.words import ngettext
 
 blueprint = Blueprint("studio_track", __name__, url_prefix="/studio")
 blueprint.context_processor(menu.studio)
 VIDEO_PAGE = "studio/video/show.html"
 
 
-@blueprint.post("/videos/<int:video_id>/tracks")
+@blueprint.route("/videos/<int:video_id>/tracks", methods=["GET", "POST"])
 def add(video_id: int) -> AnyResponse:
-    """Take a caption file in; what it said before stays as a version, and as it is when the file is wrong."""
+    """Take a caption file in; what it said before stays as a version, and as it is when the file is wrong.
+
+    Opened as a page, as the address of a form that was refused is, it leads to the form.
+    """
+    if request.method == "GET":
+        return redirect(url_for("studio_video.show", video_id=video_id, _anchor="tracks"))
     try:
         added = _add(video_id)
     except (NotFound, Forbidden):
@@ -45,9 +52,7 @@ def add(video_id: int) -> AnyResponse:
         return refuse(error, VIDEO_PAGE, **_typed(video_id))
     if isinstance(added, int):
         return redirect(url_for("studio_import.show", import_id=added), 303)
-    track_id, lost = added
-    flash(*_told(lost))
-    return redirect(url_for("studio_track.show", track_id=track_id), 303)
+    return arrived(added)
 
 
 @blueprint.post("/videos/<int:video_id>/chapters")
@@ -150,8 +155,8 @@ def _shown(cue: Cue | None) -> tuple[str, str, str] | None:
     return (typed_time(cue.start), typed_time(cue.end), cue.text) if cue else None
 
 
-def _add(video_id: int) -> tuple[int, Losses] | int:
-    """Serve the file; gives the track and what it lost, or the number of a file that is to be looked at."""
+def _add(video_id: int) -> Taken | int:
+    """What became of the file, or the number of one that is to be looked at first."""
     sent = request.files.get("file")
     with runtime().db.reading() as session:
         duration = video_editing.mine(session, viewer(), video_id).duration_ms
@@ -160,24 +165,35 @@ def _add(video_id: int) -> tuple[int, Losses] | int:
     kind = typed.word(request.form.get("kind", ""), TrackKind, "kind")
     language = typed.language(request.form.get("track_language", ""), "track_language")
     label = typed.line(request.form.get("label", ""), "label", most=80, optional=True)
-    data = sent.stream.read(captions.UPLOAD_MAX_BYTES + 1)
-    found = track_editing.read_file(data, duration, language=language)
+    found = track_editing.read_file(data := _data(sent), duration, language=language)
     if imports.needs_a_look(found):
         return _stage(video_id, data, sent.filename, kind, language, label)
     if kind is TrackKind.CHAPTERS:
         track_editing.require_titles(found)
+    with runtime().db.reading() as session:  # judged before anything is held: a long file takes a while
+        video = video_editing.mine(session, viewer(), video_id)
+        judged = caption_files.judge(session, video, found, kind, language)
     with runtime().db.writing() as session:
         video = video_editing.mine(session, viewer(), video_id, locked=True)
         try:
-            track = tracks.keep(
-                session, video, found, kind=kind, language=language, label=label, now=menu.now(),
-                author_id=viewer().user_id, note=sent.filename[:300],
+            track = caption_files.take(
+                session, video, judged, kind=kind, language=language, label=label, name=sent.filename,
+                viewer=viewer(), now=menu.now(),
             )  # fmt: skip
         except Invalid as error:
             error.parameters.setdefault("field", "file")
             raise
-        _note(session, track)
-        return track.id, losses(found)
+        if not judged.errors:
+            _note(session, track)
+        return Taken(track, found, judged)
+
+
+def _data(sent: FileStorage) -> bytes:
+    """What was sent; TooLarge tells its whole size, of which no more is read."""
+    size = sent.stream.seek(0, SEEK_END) or sent.stream.tell()
+    track_editing.require_size(size)
+    sent.stream.seek(0)
+    return sent.stream.read()
 
 
 def _stage(video_id: int, data: bytes, name: str, kind: TrackKind, language: str, label: str) -> int:
@@ -188,24 +204,6 @@ def _stage(video_id: int, data: bytes, name: str, kind: TrackKind, language: str
             now=menu.now(),
         )  # fmt: skip
         return row.id
-
-
-def _told(said: Losses) -> tuple[str, str]:
-    """How the file was taken: well, or with what it lost and where."""
-    if said.lost:
-        reasons = {
-            DropCode.BAD_TIMING: _("this time cannot be read"),
-            DropCode.PAST_END: _("it begins after the end of the video"),
-        }
-        words = ngettext(
-            "%(num)s of %(total)s captions was left out (line %(line)s: %(why)s).",
-            "%(num)s of %(total)s captions were left out (the first in line %(line)s: %(why)s).",
-            said.lost, total=said.total, line=said.line, why=reasons[DropCode(said.code)],
-        )  # fmt: skip
-        return words, "warning"
-    if said.is_changed:
-        return _("All captions were taken, but something else was mended or left out: see below."), "warning"
-    return _("The track is saved and served from now on."), "success"
 
 
 def _save_chapters(video_id: int, text: str) -> str:

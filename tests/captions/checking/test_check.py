@@ -158,12 +158,18 @@ def test_a_profile_that_does_not_exist_is_refused() -> None:
         captions.check(TextTrack(), "disney")
 
 
+def test_a_long_line_that_ends_with_its_phrase_is_as_it_should_be() -> None:
+    cue = Cue(0, 4000, "A nodule feels like a small marble\nunder the skin.")
+
+    assert captions.check(TextTrack(language="en", cues=(cue,)), "teaching") == ()
+
+
 def test_a_caption_after_the_film_is_found_when_its_duration_is_known() -> None:
     (problem,) = captions.check(TextTrack(language="en", cues=(GOOD,)), duration=3900)
 
     assert (problem.rule, problem.severity, problem.fixable) == (RuleId.PAST_END, Severity.ERROR, True)
-    assert problem.message == "The caption ends 100 ms after the film."
-    assert problem.parameters == (100,)
+    assert problem.message == "The caption ends 0.1 seconds after the film."
+    assert problem.parameters == (0.1,)
 
 
 @pytest.mark.parametrize(

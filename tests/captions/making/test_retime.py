@@ -75,3 +75,18 @@ def test_captions_for_25_pictures_become_longer_with_a_film_of_23_976() -> None:
 def test_an_unknown_frame_rate_is_refused() -> None:
     with pytest.raises(CaptionError, match="12/50"):
         retime.rate(TRACK, "12/50")
+
+
+@pytest.mark.parametrize(
+    ("by", "lost"), [(-1000, ()), (-1600, (0,)), (-3500, (0, 1)), (4000, ()), (4700, (2,)), (9000, (0, 1, 2))]
+)
+def test_cues_that_leave_the_film_are_named(by: int, lost: tuple[int, ...]) -> None:
+    done = retime.shift(TRACK, by)
+
+    assert retime.outside(done, TRACK, 10_000) == lost
+
+
+def test_a_cue_that_was_outside_of_the_film_may_come_into_it() -> None:
+    done = retime.shift(TRACK, -500)
+
+    assert retime.outside(done, TRACK, 3000) == ()

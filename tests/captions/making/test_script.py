@@ -95,6 +95,8 @@ def test_a_script_beyond_all_measure_is_refused(text: str) -> None:
 
 
 @pytest.mark.timeout(5)
-@pytest.mark.parametrize("piece", ["(", "[", "[(", "A:", "- ", "*_", "1:", "\u200b", "w.", "a_", "://"])
+@pytest.mark.parametrize(
+    "piece", ["(", "[", "[(", "A:", "- ", "*_", "1:", "\u200b", "w.", "a_", "://", "[a] "]
+)
 def test_signs_without_end_cost_no_time(piece: str) -> None:
     assert texts(piece * 20_000 + "\npress")[-1].endswith("press")

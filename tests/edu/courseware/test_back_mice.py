@@ -257,3 +257,14 @@ def test_the_sequence_plays_every_step_of_its_video(course):
 
     played = {mark.value for mark in find_marks(page.body) if mark.kind == "step"}
     assert played == {f"V1-c{number:02}" for number in range(1, 11)}
+
+
+def test_each_question_of_the_bank_is_asked_by_a_quiz_that_somebody_comes_to(course):
+    named = {module.quiz for module in (*course.modules, *course.planned)}
+    named |= {lesson.quiz for lesson in course.lessons} | {
+        quiz.slug for quiz in course.quizzes if quiz.quiz.video
+    }
+    asked = {question for quiz in course.quizzes if quiz.slug in named for question in quiz.questions}
+
+    assert len(course.questions) == 54
+    assert {question.id for question in course.questions} - asked == set()

@@ -36,6 +36,13 @@ def test_a_sound_course_has_no_findings(folder):
         ("course.toml", "[@known2001]", "[@unknown]", "unknown-reference", "course.toml"),
         ("course.toml", '["M1", "M2"]', '["M1", "M7"]', "unknown-module", "course.toml"),
         ("course.toml", 'code = "M2"\ntitle', 'code = "M1"\ntitle', "planned", "course.toml"),
+        (
+            "course.toml",
+            'code = "M2"\ntitle',
+            'code = "M2"\nquiz = "q"\ntitle',
+            "unknown-quiz",
+            "course.toml",
+        ),
         ("course.toml", 'patient_lesson = "L1.1"', 'patient_lesson = "L9.9"', "gate", "course.toml"),
         (
             "course.toml",

@@ -77,7 +77,7 @@ def test_a_script_becomes_a_working_copy_and_what_was_not_said_is_told(runtime, 
             assert begins, starts
             assert abs(begins[0] - sentence["start"]) < NEAR_MS
         assert draft.origin is DraftOrigin.SCRIPT
-        assert draft.report["untimed"][:3] == ["Then", "write", "down"]
+        assert [part["text"] for part in draft.report["unfound"]] == ["Then write down what you have found."]
         assert session.query(Track).one().current == 0
 
 

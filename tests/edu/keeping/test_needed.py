@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from edu.db import Base
 from edu.keeping.needed import COLUMNS, Needed, needed, sha256_in
-from edu.models import Film, FilmState, Video
+from edu.models import Film, FilmState, QuestionVersion, Video
+from edu.services.quizzing.writing import still
 from edu.storage import original_key
 from tests.edu.conftest import Site
+from tests.quizzing import publish
 
 # Columns that are called a key and name no object.
 OTHERS = {("throttle", "key"), ("job", "key"), ("reference", "key"), ("grading", "key_number")}
@@ -64,3 +66,18 @@ def test_the_key_of_an_original_tells_its_hash() -> None:
     assert Needed(original_key(sha256), 5).is_met(5, sha256)
     assert not Needed(original_key(sha256), 5).is_met(5, "cd" * 32)
     assert not Needed(original_key(sha256), 5).is_met(6, sha256)
+
+
+def test_the_pictures_of_questions_are_needed_and_the_board_is_nowhere_in_the_store(site: Site) -> None:
+    name = still.name_of("cd" * 32, 640, 360, "png", video_id=7)
+    with site.runtime.db.writing() as session:
+        publish(session, site.runtime.clock.now())
+        version = session.scalars(select(QuestionVersion)).first()
+        assert version is not None
+        version.body = {**version.body, "picture": {"name": name}}
+
+    with site.runtime.db.reading() as session:
+        found = needed(session.connection(), Base.metadata.sorted_tables)
+
+    assert found[f"pictures/v7/{name}"] == Needed(f"pictures/v7/{name}", None)
+    assert still.key_of(still.BOARD) is None

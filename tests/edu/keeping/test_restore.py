@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from edu import schema
+from edu.clock import FixedClock
 from edu.db import Base, Database
 from edu.errors import Conflict, NotFound
 from edu.keeping import manifest, tables
 from edu.keeping.restore import Restored, restore
 from edu.keeping.tables import Damaged
-from edu.models import User, Video
+from edu.models import ReviewPlan, User, Video
 from edu.runtime import Runtime, build
 from edu.services import erasure
 from edu.services.delivery import Signer
@@ -289,5 +291,21 @@ def test_every_column_is_of_a_kind_that_a_line_of_json_can_hold(database: Databa
     names = {type(column.type).__visit_name__.lower() for table in found for column in table.columns}
     assert {table.name for table in found} == set(Base.metadata.tables)
     texts, numbers = {"string", "varchar", "text"}, {"integer", "bigint", "float", "double", "boolean"}
-    others = {"double_precision", "datetime", "timestamp", "json", "jsonb", "blob", "bytea"}
+    others = {"double_precision", "date", "datetime", "timestamp", "json", "jsonb", "blob", "bytea"}
     assert names <= texts | numbers | others
+
+
+def test_a_day_comes_back_as_the_same_day(database: Database, clock: FixedClock) -> None:
+    with database.writing() as session:
+        plan = ReviewPlan(user_id=add_user(session, now=clock.now()).id, changed_at=clock.now())
+        plan.exam_on = date(2026, 12, 1)
+        session.add(plan)
+
+    with database.writing() as session:
+        (table,) = (one for one in tables.tables(session.connection()) if one.name == "review_plan")
+        lines = list(tables.dump(session.connection(), table))
+        session.execute(table.delete())
+        tables.load(session.connection(), table, lines)
+
+    with database.reading() as session:
+        assert session.scalars(select(ReviewPlan.exam_on)).one() == date(2026, 12, 1)

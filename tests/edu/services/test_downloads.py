@@ -47,6 +47,12 @@ def test_the_words_are_written_as_vtt_srt_and_text(site: Site) -> None:
     )
 
 
+def test_chapters_are_written_a_line_each(site: Site) -> None:
+    keep(site, *STEPS, kind=TrackKind.CHAPTERS)
+
+    assert file(site, "txt", "chapters").data() == b"0:00 Press\n0:05 Let go\n"
+
+
 def test_the_mark_changes_with_what_the_file_is_made_of(site: Site) -> None:
     keep(site, *CUES)
     before = [file(site, ending).mark for ending in ("vtt", "txt")]

@@ -21,7 +21,7 @@ from edu.errors import Conflict
 from edu.models import Course, Job, Lesson, Module, Quiz, Reference, Step, Track, Video, VideoState
 from edu.runtime import Runtime
 from edu.services import course_files, films, originals, video_jobs
-from edu.services.quizzing.question_editing import EMPTIED
+from edu.services.quizzing.lesson_questions import EMPTIED
 from edu.services.texts import tracks
 from media.edit import WHOLE, Cover, Edit
 from tests.edu.conftest import Site

@@ -6,11 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from edu.models import VideoFile
+from captions import Cue, TextTrack
+from edu.models import TrackKind, Video, VideoFile
 from edu.services import players, sources
 from edu.services.delivery import Addresses
-from edu.services.players import PlayerView
+from edu.services.players import PlayerView, Screening
+from edu.services.texts import tracks
 from edu.storage import media_type, package_key
 from tests.edu.conftest import Site
 
@@ -124,6 +127,64 @@ def test_a_player_names_no_file_that_is_for_makers(site: Site) -> None:
 
     assert view.frames_url == f"{site.public('V1')}/vV1/frames.json"
     assert not [name for name in ("poster-1", "blurred", "report", "waveform") if name in repr(view)]
+
+
+def screen(site: Site, words: str = "") -> Screening:
+    """V1 with its transcript, asked for in that language."""
+    addresses = Addresses(site.signer, "", site.runtime.clock.now())
+    with site.runtime.db.reading() as session:
+        return players.screening(session, site.video("V1"), addresses, language="en", words=words)
+
+
+def keep(site: Site, kind: TrackKind, language: str, *cues: Cue) -> None:
+    with site.runtime.db.writing() as session:
+        video = session.scalars(select(Video).where(Video.code == "V1")).one()
+        now = site.runtime.clock.now()
+        tracks.keep(session, video, TextTrack(cues=cues), kind=kind, language=language, now=now)
+
+
+def test_a_hebrew_transcript_stands_right_to_left_among_steps_in_the_films_language(site: Site) -> None:
+    keep(site, TrackKind.CAPTIONS, "en", Cue(0, 2000, "Press."), Cue(12_900, 15_000, "Hold."))
+    keep(site, TrackKind.SUBTITLES, "he", Cue(0, 2000, "לחץ"), Cue(12_900, 15_000, "לחץ"))
+    keep(site, TrackKind.CHAPTERS, "fr", Cue(0, 13_000, "Bonjour", "V1-c01"))
+    keep(
+        site,
+        TrackKind.CHAPTERS,
+        "en",
+        Cue(0, 13_000, "Ask", "V1-c01"),
+        Cue(13_000, 20_000, "Press", "V1-c02"),
+    )
+
+    shown = screen(site, "he")
+
+    text = shown.transcript
+    assert text is not None
+    assert (text.language, text.direction, text.titles_language) == ("he", "rtl", "en")
+    assert [(part.chapter.title, part.chapter.url) for part in text.paragraphs if part.chapter] == [
+        ("Ask", "?words=he&t=0#V1-c01"),
+        ("Press", "?words=he&t=13#V1-c02"),
+    ]
+    assert text.paragraphs[1].lines[0].url == "?words=he&t=12.9"
+    assert [(track.label, track.default) for track in shown.player.tracks if track.kind != "chapters"] == [
+        ("English", False),
+        ("עברית", True),
+    ]
+    assert [(words.kind, words.label, words.url) for words in text.languages] == [
+        ("captions", "English", "?words=en"),
+        ("subtitles", "עברית", "?words=he"),
+    ]
+
+
+def test_a_language_that_nobody_has_is_no_part_of_an_address(site: Site) -> None:
+    keep(site, TrackKind.CAPTIONS, "en", Cue(0, 2000, "Press."))
+
+    text = screen(site, "<b>").transcript
+
+    assert text is not None
+    assert text.paragraphs[0].lines[0].url == "?words=en&t=0"
+    assert [players.direction(language) for language in ("ar", "pt-BR", "tlh", "%")] == [
+        *("rtl", "ltr", "auto", "auto"),
+    ]
 
 
 def test_a_place_in_one_cut_of_a_film_is_none_in_another(site: Site) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from captions import Cue, TextTrack
-from edu.models import TrackKind, Video
+from edu.models import Track, TrackKind, Video
 from edu.services.texts import tracks
 from tests.edu.conftest import Site
 from tests.people import Person
@@ -34,7 +34,7 @@ def test_a_visitor_finds_the_sentence_its_time_and_its_lesson(client: ReviewingC
     page = answer.get_data(as_text=True)
 
     assert "1 place in 1 video" in page
-    assert '<a href="/courses/small/touch#t=2"><span class="hit-time">0:02</span>' in page
+    assert '<a href="/courses/small/touch?t=2"><span class="hit-time">0:02</span>' in page
     assert "A &lt;b&gt; <mark>cannula</mark>." in page
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert answer.headers["Cache-Control"] == "no-cache, private"
@@ -108,7 +108,11 @@ def test_the_transcript_has_speakers_and_the_language_that_was_chosen(
     assert '<b class="transcript-speaker">Anna:</b>' in client.get(f"/videos/{slug}").text
     german = client.get(f"/videos/{slug}?words=de").text
     assert "Die Kanüle." in german
-    assert f'<a href="/videos/{slug}?words=en" hreflang="en">' in german
+    assert (
+        '<a href="?words=en" hreflang="en" lang="en" dir="auto">English</a> <small>captions</small>' in german
+    )
+    assert 'srclang="de" label="Deutsch, subtitles" default>' in german
+    assert 'class="transcript-line" href="?words=de&amp;t=2"' in german
 
 
 def test_a_time_in_the_address_begins_the_film_without_script(client: ReviewingClient, site: Site) -> None:
@@ -116,6 +120,24 @@ def test_a_time_in_the_address_begins_the_film_without_script(client: ReviewingC
         page = client.get(f"/videos/{site.video('V1').slug}?{asked}").text
 
         assert f'/720.mp4{fragment}" type="video/mp4"' in page, asked
+        assert f'/master.m3u8{fragment}" type="application/vnd.apple.mpegurl"' in page, asked
+        assert page.count("/master.m3u8") == 2  # the script is told the bare address
+        assert f'/720.mp4{fragment}" type' in client.get(f"/courses/small/touch?{asked}").text, asked
+
+
+def test_what_has_descriptions_but_no_captions_says_that_they_are_missing(
+    client: ReviewingClient, site: Site
+) -> None:
+    missing = "This video has no captions yet."
+    assert missing not in client.get(f"/videos/{site.video('V1').slug}").text
+    with site.runtime.db.writing() as session:
+        session.execute(
+            update(Track).values(kind=TrackKind.DESCRIPTIONS).where(Track.kind == TrackKind.CAPTIONS)
+        )
+
+    page = client.get(f"/videos/{site.video('V1').slug}").text
+
+    assert f'<p class="rows-note">{missing}</p>' in page  # which no script hides
 
 
 BEGINNINGS = (

@@ -33,7 +33,7 @@ def test_of_many_simultaneous_submits_one_marks_and_all_see_the_same_result(
     def deed(_: int) -> tuple[bool, AttemptPage]:
         return house.hand_in(who, attempt), house.look(who, attempt)
 
-    ends = together(40, deed)
+    ends = together(50, deed)
 
     assert [won for won, _ in ends].count(True) == 1
     assert all(page == ends[0][1] for _, page in ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,16 +13,20 @@ from sqlalchemy.orm import Session
 from edu.clock import FixedClock
 from edu.db import Database
 from edu.errors import Conflict, GateClosed, Invalid, NotFound
-from edu.models import Audience, Course, PageState, Question, QuizVersion, Role
+from edu.models import Audience, Course, PageState, Question, QuestionVersion, QuizSlot, QuizVersion, Role
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services.quizzing import attempts, questions, quizzes
-from quizzes import Settings
-from tests.quizzing import NUMERIC, SINGLE, THREE, TRUEFALSE, add_lesson, item, items, publish, visitor
+from edu.services.quizzing import attempts, drawing, publishing, questions, quizzes
+from quizzes import Pool, Settings
+from tests.quizzing import SINGLE, TRUEFALSE, add_lesson, item, items, publish, visitor
 from tests.statements import Counter
 
 INSTRUCTOR = Viewer(user_id=1, role=Role.INSTRUCTOR)
 PROFESSIONAL = Viewer(visitor_hash="p", is_professional=True)
+
+
+def drawn(session: Session, version: QuizVersion) -> list[tuple[QuizSlot, QuestionVersion]]:
+    return drawing.drawn(session, version, Random(1), is_gated=False)
 
 
 def count_versions(session: Session) -> int:
@@ -51,13 +56,13 @@ def test_a_waiting_quiz_is_found_by_nobody_but_those_who_make_it(
     database: Database, clock: FixedClock
 ) -> None:
     with database.writing() as session:
-        kept = [(questions.keep(session, one, now=clock.now())[0], 1.0) for one in items()]
+        kept = [publishing.Place(questions.keep(session, one, now=clock.now())[0]) for one in items()]
         for _ in range(2):  # the second time adds nothing
-            quizzes.publish(
+            publishing.publish(
                 session,
                 slug="w",
                 title="W",
-                slots=kept,
+                places=kept,
                 settings=Settings(),
                 now=clock.now(),
                 is_waiting=True,
@@ -81,25 +86,12 @@ def test_an_open_quiz_takes_no_question_for_professionals(database: Database, cl
         publish(session, clock.now(), document=document)
 
 
-def test_a_question_of_a_kind_without_a_page_stays_in_the_quiz_and_is_not_asked(
-    database: Database, clock: FixedClock
-) -> None:
-    with database.writing() as session:
-        quiz = publish(session, clock.now(), document=THREE + NUMERIC)
-        version = quizzes.current_version(session, quiz)
-
-        assert len(version.slots) == 4
-        assert [slot.position for slot, _ in quizzes.drawn(session, version)] == [1, 2, 3]
-        assert quizzes.asked_count(session, version) == 3
-
-
 def test_a_quiz_of_which_nothing_can_be_asked_says_so_and_cannot_be_begun(
     database: Database, clock: FixedClock
 ) -> None:
     with database.writing() as session:
-        quiz = publish(session, clock.now(), document=NUMERIC)
+        quiz = publish(session, clock.now(), document="", pools=(Pool(lesson="nowhere"),))
 
-        assert quizzes.page(session, visitor(), quiz.slug).question_count == 0
         with pytest.raises(Conflict, match="no question yet"):
             attempts.start(session, visitor(), quiz, now=clock.now())
 
@@ -110,12 +102,12 @@ def test_a_slot_asks_the_newest_ready_wording_unless_it_pins_one(
     with database.writing() as session:
         quiz = publish(session, clock.now(), document=SINGLE + TRUEFALSE)
         version = quizzes.current_version(session, quiz)
-        version.slots[1].pinned_version_id = quizzes.drawn(session, version)[1][1].id
+        version.slots[1].pinned_version_id = drawn(session, version)[1][1].id
         changed = {"?": "??"}
         questions.keep(session, item(SINGLE, changed), now=clock.now())
         questions.keep(session, item(TRUEFALSE, {"nodule": "back mouse"}), now=clock.now())
 
-        wordings = [wording.number for _, wording in quizzes.drawn(session, version)]
+        wordings = [wording.number for _, wording in drawn(session, version)]
 
     assert wordings == [2, 1]
 
@@ -125,17 +117,19 @@ def test_an_archived_question_is_asked_no_more(database: Database, clock: FixedC
         quiz = publish(session, clock.now())
         session.scalars(select(Question).where(Question.uid == "T-single")).one().archived_at = clock.now()
 
-        assert quizzes.asked_count(session, quizzes.current_version(session, quiz)) == 2
+        assert drawing.asked_count(session, quizzes.current_version(session, quiz)) == 2
 
 
-def test_drawing_a_quiz_is_one_statement_however_long_it_is(runtime: Runtime, statements: Counter) -> None:
+def test_drawing_a_quiz_takes_two_statements_however_long_it_is(
+    runtime: Runtime, statements: Counter
+) -> None:
     with runtime.db.writing() as session:
         version = quizzes.current_version(session, publish(session, runtime.clock.now()))
 
         with statements() as seen:
-            drawn = quizzes.drawn(session, version)
+            asked = drawn(session, version)
 
-    assert (len(seen), len(drawn)) == (1, 3)
+    assert (len(seen), len(asked)) == (2, 3)
 
 
 def gate_quiz(session: Session, clock: FixedClock) -> None:

@@ -32,7 +32,7 @@ def spoken(site: Site) -> Site:
 def keep(
     site: Site, code: str, *texts: str, kind: TrackKind = TrackKind.CAPTIONS, language: str = "en"
 ) -> None:
-    cues = tuple(Cue(n * 30_000, n * 30_000 + 29_000, text) for n, text in enumerate(texts))
+    cues = tuple(Cue(n * 30_000, n * 30_000 + 2000, text) for n, text in enumerate(texts))
     with site.runtime.db.writing() as session:
         video = session.scalars(select(Video).where(Video.code == code)).one()
         now = site.runtime.clock.now()
@@ -91,7 +91,7 @@ def test_a_hit_leads_to_its_second_in_the_lesson_that_shows_it(spoken: Site) -> 
 
     assert found.url == "/courses/small/touch"
     assert [(hit.url, hit.start_ms, hit.language) for hit in found.hits] == [
-        ("/courses/small/touch#t=30", 30_000, "en")
+        ("/courses/small/touch?t=30", 30_000, "en")
     ]
     assert found.picture_url
 

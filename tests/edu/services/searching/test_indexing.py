@@ -123,3 +123,14 @@ def test_descriptions_are_not_searched(site: Site) -> None:
     keep(site, "cannula", kind=TrackKind.DESCRIPTIONS)
 
     assert places(site, "cannula") == 0
+
+
+def test_a_chapter_without_a_full_stop_is_a_place_of_its_own(site: Site) -> None:
+    keep(site, "Welcome", "Place the fingers", kind=TrackKind.CHAPTERS)
+
+    with site.runtime.db.reading() as session:
+        found = session.scalars(select(SearchEntry).order_by(SearchEntry.id)).all()
+
+    titles = [entry.lines for entry in found if "fingers" in entry.words or "welcome" in entry.words]
+    assert [[0, 9000, "Welcome"]] in titles
+    assert [[10_000, 19_000, "Place the fingers"]] in titles

@@ -10,7 +10,8 @@ from edu.services.searching.marking import LONGEST, excerpt
 
 def shown(asked: str, *lines: str) -> tuple[int, str]:
     """When it begins, and the text with [marks]."""
-    start, pieces = excerpt(read(asked), [(number * 1000, line) for number, line in enumerate(lines)])
+    timed = [(number * 1000, number * 1000 + 1000, line) for number, line in enumerate(lines)]
+    start, pieces = excerpt(read(asked), timed)
     return start, "".join(f"[{piece.text}]" if piece.is_marked else piece.text for piece in pieces)
 
 
@@ -49,8 +50,21 @@ def test_lines_that_meet_it_together_are_shown_in_their_order() -> None:
     assert shown("angle needle", "The needle.", "Its angle.") == (0, "The [needle]. Its [angle].")
 
 
-def test_a_phrase_over_two_lines_is_shown_by_the_first() -> None:
-    assert shown('"of resistance"', "A loss of", "resistance") == (0, "A loss of")
+def test_a_phrase_over_several_lines_is_marked_in_all_of_them() -> None:
+    assert shown('"of resistance"', "Yes.", "A loss of", "resistance") == (1000, "A loss [of] [resistance]")
+    assert shown('"loss of all resistance"', "Ä loss", "of all", "resistance, loss") == (
+        0,
+        "Ä [loss] [of all] [resistance], loss",
+    )
+
+
+def test_a_hit_begins_shortly_before_its_word_is_said() -> None:
+    said = "Sit the patient down, uncover the back, warm your hands, then press the crest."
+
+    for asked, start in (("sit", 20_000), ("uncover", 21_884), ("crest", 29_576)):
+        begun, _ = excerpt(read(asked), [(0, 20_000, "Good morning."), (20_000, 32_000, said)])
+
+        assert begun == start, asked
 
 
 def test_a_long_line_is_cut_round_its_mark_between_words() -> None:

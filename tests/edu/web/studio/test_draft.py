@@ -171,3 +171,31 @@ def test_a_file_that_came_meanwhile_is_not_replaced_unawares(instructor, track, 
 
     instructor.submit(f"{track}/approve", {"revision": saved["revision"], "anyway": "1"})
     assert "Mine." in documents(runtime)[-1]
+
+
+@pytest.mark.parametrize("act", ["approve", "discard", "keep", "rows"])
+def test_the_address_of_what_was_sent_leads_to_the_editor_when_it_is_opened(instructor, track, act):
+    answer = instructor.get(f"{track}/{act}")
+
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"{track}/edit")
+
+
+def test_one_error_is_told_with_its_caption_and_the_way_to_it(instructor, track):
+    first = instructor.get(f"{track}/draft").json["rows"][0]
+    saved = post(instructor, f"{track}/draft", {"since": 1, "edits": [edit(first, end=first["start"])]})
+
+    page = instructor.submit(f"{track}/approve", {"revision": saved["revision"]}).text
+
+    assert "Caption 1 has an error that keeps it from being served: The caption ends before it begins" in page
+    assert f'href="{track}/edit#{first["key"]}"' in page
+
+
+@pytest.mark.parametrize("kind", ["subtitles", "descriptions"])
+def test_what_was_approved_is_told_by_its_kind(instructor, make_video, kind):
+    track = send(instructor, make_video(), SRT, kind=kind).location
+    revision = instructor.get(f"{track}/draft").json["revision"]
+
+    answer = instructor.submit(f"{track}/approve", {"revision": revision})
+
+    assert f"The {kind} are approved" in instructor.get(answer.location).text

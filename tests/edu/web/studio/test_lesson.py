@@ -13,7 +13,10 @@ FORM = {
 }  # fmt: skip
 
 
-QUESTION = {"kind": "truefalse", "stem": "It rolls.", "truth": "true", "why": "It is fat."}
+QUESTION = {
+    "act": "publish", "kind": "truefalse", "stem": "It rolls.", "key": "true", "why": "It is fat.",
+    "lesson": "L1.1", "ask": "1",
+}  # fmt: skip
 
 
 def create(person, **changes: str):
@@ -269,7 +272,7 @@ def test_a_lesson_is_deleted_after_a_question_and_its_video_stays(
 def test_the_self_assessment_follows_its_lesson_behind_the_gate(instructor, make_lesson, runtime):
     lesson_id = make_lesson()
     place = f"module:{the_lesson(runtime).module_id}"
-    instructor.submit(f"/studio/lessons/{lesson_id}/questions/new", QUESTION)
+    instructor.submit("/studio/questions/new", QUESTION)
 
     save(instructor, lesson_id, place=place, audience="pro")
 
@@ -326,7 +329,7 @@ def test_questions_for_professionals_do_not_leave_the_gate_with_their_lesson(
 ):
     lesson_id = make_lesson(audience=Audience.PRO)
     place = f"module:{the_lesson(runtime).module_id}"
-    instructor.submit(f"/studio/lessons/{lesson_id}/questions/new", QUESTION)
+    instructor.submit("/studio/questions/new", QUESTION)
 
     response = save(instructor, lesson_id, place=place, audience="open", open_to_all="1")
 

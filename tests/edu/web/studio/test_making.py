@@ -7,7 +7,9 @@ import io
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from edu.models import Job, JobState, Track, TrackDraft, TrackKind
+from edu.models import DraftOrigin, Job, JobState, Track, TrackDraft, TrackKind
+from edu.policy import Viewer
+from edu.services.texts import drafts
 from tests.edu.web.studio.test_track import SRT, send
 
 BEGIN = {"kind": "captions", "track_language": "en"}
@@ -144,3 +146,35 @@ def test_a_script_in_letters_that_nobody_can_tell_is_refused_rather_than_mangled
 
     assert answer.status_code == 422
     assert "no plain text in UTF-8" in answer.text
+
+
+def test_what_of_the_script_is_in_no_caption_is_shown_and_put_in_with_one_button(
+    instructor, make_video, runtime
+):
+    track = send(instructor, make_video(), SRT).location
+    part = {"id": 0, "text": "[door closes]", "speaker": "", "part": "direction", "line": 7, "after": 9000,
+            "until": 90_000, "follows": "Press."}  # fmt: skip
+    now = runtime.clock.now()
+    with runtime.db.writing() as session:
+        row = session.query(Track).one()
+        cues = drafts.text_track(row, drafts.of(session, row)).cues
+        drafts.replace_all(
+            session,
+            row,
+            cues,
+            origin=DraftOrigin.SCRIPT,
+            viewer=Viewer(),
+            now=now,
+            report={"unfound": [part]},
+        )
+
+    page = instructor.get(f"{track}/edit").text
+    answer = instructor.submit(f"{track}/rows", {"part": "0"})
+
+    assert "1 part of the script is in no caption" in page
+    assert "after caption 2 · line 7 of the script" in page
+    after = instructor.get(answer.location).text
+    assert "It is caption 3 now" in after
+    assert ">\n[door closes]</textarea>" in after
+    assert "in no caption" not in after
+    assert answer.location.endswith(instructor.get(f"{track}/draft").json["rows"][2]["key"])

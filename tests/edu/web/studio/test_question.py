@@ -1,285 +1,380 @@
-"""Questions in the studio: written in a form, asked under the lesson, changed as new versions, removed."""
+"""The form of each kind of question: filled, its rows changed by buttons, kept as a draft, published."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import io
 from dataclasses import replace
 
-import pytest
+from sqlalchemy import select
 
-from edu.models import Audience, Lesson, PageState, Question, QuestionVersion, Quiz, Reference, Role, Step
-from edu.policy import Viewer
-from edu.services.quizzing import question_editing, questions
-from edu.web.assets import FOLDER
-from quizzes import Item
-
-SINGLE = {
-    "kind": "single", "stem": "What rolls under the finger?", "option1": "A nodule", "right1": "1",
-    "feedback1": "Yes.", "option2": "A rib", "feedback2": "A rib does not move.", "why": "Fat rolls.",
-}  # fmt: skip
-MULTIPLE = {**SINGLE, "kind": "multiple", "option3": "A cyst", "right3": "1"}
-TRUTH = {
-    "kind": "truefalse", "stem": "A nodule is always painful.", "truth": "false", "feedback_true": "No.",
-    "why": "Most are silent.",
-}  # fmt: skip
-
-
-def add(person, lesson_id: int, form: dict[str, str], **changes: str):
-    return person.submit(f"/studio/lessons/{lesson_id}/questions/new", {**form, **changes})
-
-
-def items(runtime) -> list[Item]:
-    with runtime.db.reading() as session:
-        found = []
-        for question in session.query(Question).order_by(Question.id):
-            version = questions.latest(session, question.id)
-            found.append(questions.keyed(session, {version.id})[version.id].item)
-        return found
-
-
-def the_quiz(runtime) -> Quiz:
-    with runtime.db.reading() as session:
-        return session.query(Quiz).one()
-
-
-# -- new ones ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("form", "key"),
-    [(SINGLE, "A"), (MULTIPLE, ["A", "C"]), (TRUTH, False)],
-    ids=["single", "multiple", "truefalse"],
+from edu.models import (
+    Audience,
+    AuditEntry,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizVersion,
+    Reference,
+    Step,
+    VersionStatus,
 )
-def test_a_question_of_each_kind_is_kept_with_its_key(instructor, make_lesson, runtime, form, key):
-    lesson_id = make_lesson()
+from edu.services.audit import Deed
+from edu.services.quizzing import drawing, questions
+from edu.services.quizzing.publishing import Place, publish
+from edu.services.quizzing.writing.from_item import sheet_of
+from quizzes import Item, Kind, Settings
+from quizzes.form import plain
+from quizzes.item import Pin
+from tests.edu.web.studio.pictures import PNG
+from tests.quizzes.samples import sample
 
-    response = add(instructor, lesson_id, form, critical="1")
-
-    assert response.location == f"/studio/lessons/{lesson_id}#questions"
-    (item,) = items(runtime)
-    assert (item.kind, item.stem, item.key.plain()["key"]) == (form["kind"], form["stem"], key)
-    assert (item.feedback.why, item.critical) == (form["why"], True)
-    assert form["stem"] in instructor.get(f"/studio/lessons/{lesson_id}").text
-
-
-def test_the_first_question_begins_a_self_assessment_and_the_next_extends_it(
-    instructor, learner, make_lesson, runtime
-):
-    lesson_id = make_lesson(state=PageState.UNDER_CONSTRUCTION)
-    add(instructor, lesson_id, SINGLE)
-    first = the_quiz(runtime)
-
-    add(instructor, lesson_id, TRUTH)
-
-    quiz = the_quiz(runtime)
-    assert (first.current, quiz.current, quiz.lesson_id, quiz.slug) == (1, 2, lesson_id, "palpation")
-    started = learner.submit(f"/quizzes/{quiz.slug}/attempts")
-    page = learner.get(started.location).text
-    assert SINGLE["stem"] in page
-    assert TRUTH["stem"] in page
-    assert SINGLE["feedback2"] not in page
+NEW = "/studio/questions/new"
+LANDMARKS = (Pin("M1", "Crest", 640, 360), *(Pin(f"M{n}", f"Point {n}", 90 * n, 90) for n in (2, 3, 4)))
 
 
-def test_a_question_shows_a_step_of_the_lessons_video(instructor, make_lesson, make_video, runtime):
-    video_id = make_video()
-    lesson_id = make_lesson(video_id=video_id)
+def written(kind: Kind) -> Item:
+    """A sample that may be published: a hotspot has landmarks."""
+    item = sample(kind)
+    return replace(item, pins=LANDMARKS) if kind is Kind.HOTSPOT else item
+
+
+def posted(item: Item) -> dict[str, str]:
+    """The form of an item as a browser would send it."""
+    sheet = sheet_of(item)
+    rows = {
+        f"{group}-{n}-{name}": text
+        for group, rows in sheet.rows.items()
+        for n, row in enumerate(rows)
+        for name, text in row.items()
+    }
+    given = {**sheet.values, **rows, "kind": item.kind.value, "base": "0"}
+    return {name: text for name, text in given.items() if text}
+
+
+def bring(person, form: dict[str, str], data: bytes):
+    """Press the button that takes a picture from this machine."""
+    brought = {**form, "act": "picture:upload", "picture_file": (io.BytesIO(data), "x.png")}
+    return person.submit(NEW, brought, content_type="multipart/form-data")
+
+
+def picture_in(page: str) -> str:
+    """The name of the picture that a form stands on."""
+    values = (part.partition('"')[0] for part in page.split('value="'))
+    return next(value for value in values if value.endswith(".png"))
+
+
+def press(person, act: str, form: dict[str, str], path: str = NEW):
+    return person.submit(path, {**form, "act": act})
+
+
+def newest_item(runtime) -> Item:
+    with runtime.db.reading() as session:
+        question = session.query(Question).order_by(Question.id.desc()).first()
+        version = questions.latest(session, question.id)
+        return questions.keyed(session, {version.id})[version.id].item
+
+
+def statuses(runtime) -> list[tuple[int, VersionStatus]]:
+    with runtime.db.reading() as session:
+        found = session.query(QuestionVersion).order_by(QuestionVersion.number)
+        return [(version.number, version.status) for version in found]
+
+
+# -- every kind ----------------------------------------------------------------------------------------------
+
+
+def test_every_kind_can_be_chosen(instructor):
+    page = instructor.get(NEW).text
+
+    assert all(f"kind={kind}" in page for kind in Kind)
+
+
+def test_a_question_of_each_kind_is_written_in_its_form(instructor, make_video, runtime):
+    make_video(code="V1")
+    for kind in Kind:
+        item = written(kind)
+        assert 'name="stem"' in instructor.get(f"{NEW}?kind={kind}").text, kind
+
+        answer = press(instructor, "publish", posted(item))
+
+        assert answer.status_code == 303, (kind, answer.text)
+        page = instructor.get(answer.location).text
+        assert "Version 1 is asked" in page, kind
+        made = newest_item(runtime)
+        assert {**plain(made), "id": item.id} == plain(item), kind
+
+
+# -- rows ----------------------------------------------------------------------------------------------------
+
+
+def test_buttons_add_move_and_remove_rows_without_script(instructor):
+    form = posted(sample(Kind.SINGLE))
+
+    added = press(instructor, "add:options", form).text
+    moved = press(instructor, "down:options:0", form).text
+    removed = press(instructor, "remove:options:0", form).text
+
+    assert 'name="options-4-text"' in added
+    assert 'data-focus="options-4"' in added
+    assert moved.index("beta</textarea>") < moved.index("alpha</textarea>")
+    assert "alpha</textarea>" not in removed
+    assert 'name="options-3-text"' not in removed
+
+
+def test_a_button_that_the_form_does_not_have_is_refused(instructor):
+    assert press(instructor, "add:zones", posted(sample(Kind.SINGLE))).status_code == 422
+    assert press(instructor, "add:options", {"kind": "riddle"}).status_code == 422
+
+
+# -- advice and preview --------------------------------------------------------------------------------------
+
+
+def test_the_preview_says_what_is_missing_what_to_mend_and_shows_the_question(instructor):
+    empty = instructor.submit("/studio/questions/preview", {"kind": "single"}).get_json()
+    form = posted(sample(Kind.SINGLE, stem="Which is not one?"))
+    whole = instructor.submit("/studio/questions/preview", form).get_json()
+
+    assert empty["blocking"] == 3
+    assert "Tick the one right option" in empty["html"]
+    assert whole["blocking"] == 0
+    assert "turns the question round" in whole["html"]
+    assert "gamma" in whole["html"]
+    assert "Because." not in whole["html"]
+
+
+def test_what_blocks_is_refused_at_publishing_and_may_be_kept_as_a_draft(instructor, runtime):
+    form = posted(sample(Kind.HOTSPOT))
+
+    refused = press(instructor, "publish", form)
+    kept = press(instructor, "draft", form)
+
+    assert refused.status_code == 422
+    assert "no named landmarks" in refused.text
+    assert statuses(runtime) == [(0, VersionStatus.DRAFT)]
+    assert "You see a draft" in instructor.get(kept.location).text
+
+
+# -- drafts and versions -------------------------------------------------------------------------------------
+
+
+def test_a_draft_holds_what_is_incomplete_and_becomes_a_version(instructor, runtime):
+    kept = press(instructor, "draft", {"kind": "single", "stem": "Where", "options-0-text": "Here"})
+    assert "Here</textarea>" in instructor.get(kept.location).text
+
+    press(instructor, "publish", posted(sample(Kind.SINGLE, stem="Where?")), kept.location)
+
+    assert statuses(runtime) == [(1, VersionStatus.READY)]
+    assert newest_item(runtime).stem == "Where?"
+
+
+def test_a_draft_of_a_published_question_can_be_thrown_away(instructor, runtime):
+    where = press(instructor, "publish", posted(sample(Kind.SINGLE))).location
+    press(instructor, "draft", {**posted(sample(Kind.SINGLE, stem="Another?")), "base": "1"}, where)
+    assert newest_item(runtime).stem == "Which?"
+    assert "Another?" in instructor.get(where).text
+
+    instructor.submit(f"{where}/forget")
+
+    assert "Another?" not in instructor.get(where).text
+    assert statuses(runtime) == [(1, VersionStatus.READY)]
+
+
+def test_a_question_that_was_a_draft_only_is_gone_with_it(instructor):
+    where = press(instructor, "draft", {"kind": "short", "stem": "?"}).location
+
+    assert instructor.submit(f"{where}/forget").location == "/studio/questions"
+    assert instructor.get(where).status_code == 404
+
+
+def test_publishing_over_a_version_that_came_meanwhile_asks_once_more(instructor, runtime):
+    where = press(instructor, "publish", posted(sample(Kind.SINGLE))).location
+    press(instructor, "publish", {**posted(sample(Kind.SINGLE, stem="Second?")), "base": "1"}, where)
+    stale = {**posted(sample(Kind.SINGLE, stem="Third?")), "base": "1"}
+
+    refused = press(instructor, "publish", stale, where)
+
+    assert refused.status_code == 409
+    assert "Version 2 was saved meanwhile" in refused.text
+    assert 'name="base" value="2"' in refused.text
+    press(instructor, "publish", {**stale, "base": "2"}, where)
+    assert newest_item(runtime).stem == "Third?"
+
+
+def test_saving_an_untouched_form_adds_no_version(instructor, runtime):
+    where = press(instructor, "publish", posted(sample(Kind.ORDERING))).location
+
+    press(instructor, "publish", {**posted(newest_item(runtime)), "base": "1"}, where)
+
+    assert statuses(runtime) == [(1, VersionStatus.READY)]
+
+
+# -- what it names -------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_there_is_refused_at_its_field(instructor):
+    wrong = {
+        "evidence": ("V9-c01", "Choose a step of a video"),
+        "references": ("nobody1900", "The library has no reference nobody1900"),
+        "lesson": ("L9.9", "Choose one of your lessons"),
+        "picture": ("x.png", "There is no such picture"),
+        "grade": ("?", "truth is open"),
+        "audience": ("all", "is not one of: open, pro"),
+    }
+    for field, (value, sentence) in wrong.items():
+        answer = press(instructor, "publish", {**posted(sample(Kind.SINGLE)), field: value})
+
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert f'href="#field-{field}"' in answer.text
+
+
+def test_a_question_cites_the_library_and_shows_a_step(instructor, make_lesson, make_video, runtime):
+    video_id, lesson_id = make_video(code="V9"), make_lesson()
     with runtime.db.writing() as session:
         session.add(Step(identifier="V9-c01", video_id=video_id, title="Rolling", start_ms=0, end_ms=9000))
-    assert "V9-c01 Rolling" in instructor.get(f"/studio/lessons/{lesson_id}/questions/new").text
-
-    add(instructor, lesson_id, SINGLE, evidence="V9-c01")
-
-    assert items(runtime)[0].evidence == "V9-c01"
-
-
-def test_a_question_cites_the_library_of_its_course(instructor, make_lesson, runtime):
-    lesson_id = make_lesson()
-    with runtime.db.writing() as session:
         session.add(Reference(course_id=1, key="curtis1993", kind="article", fields={}))
+    assert "V9-c01 Rolling" in instructor.get(f"{NEW}?kind=single&lesson_id={lesson_id}").text
+    named = {"evidence": "V9-c01", "references": "@curtis1993", "tags": "crest, fat"}
 
-    add(instructor, lesson_id, SINGLE, references="@curtis1993, curtis1993")
+    press(instructor, "publish", {**posted(sample(Kind.SINGLE)), **named})
 
-    assert items(runtime)[0].references == ("curtis1993",)
-
-
-def test_a_question_under_a_lesson_for_professionals_is_for_professionals(instructor, make_lesson, runtime):
-    add(instructor, make_lesson(audience=Audience.PRO), SINGLE)
-
-    assert the_quiz(runtime).audience is Audience.PRO
-    assert items(runtime)[0].audience == "pro"
+    made = newest_item(runtime)
+    assert (made.evidence, made.references, made.tags) == ("V9-c01", ("curtis1993",), ("crest", "fat"))
 
 
-@pytest.mark.parametrize(
-    ("form", "changes", "words"),
-    [
-        (SINGLE, {"stem": " "}, "Please fill this in"),
-        (SINGLE, {"why": ""}, "Please fill this in"),
-        (SINGLE, {"kind": "hotspot"}, "one of the list"),
-        (SINGLE, {"option2": "", "feedback2": ""}, "at least two options"),
-        (SINGLE, {"right2": "1"}, "the one right option"),
-        (SINGLE, {"right1": "", "option1": ""}, "Option 1 has no text"),
-        (MULTIPLE, {"right5": "1"}, "Option 5 has no text"),
-        (TRUTH, {"truth": ""}, "whether the statement is true"),
-        (SINGLE, {"evidence": "V1-c01"}, "a step of the lesson"),
-        (SINGLE, {"references": "nobody2020"}, "has no reference nobody2020"),
-        (SINGLE, {"option2": " a  NODULE"}, 'id="field-option2-error">Option 2 says the same'),
-        (SINGLE, {"stem": "x" * 5001}, "at most 5000"),
-    ],
-)
-def test_a_wrong_question_is_refused_beside_its_field_and_stays_in_the_form(
-    instructor, make_lesson, runtime, form, changes, words
-):
-    response = add(instructor, make_lesson(), form, **changes)
+def test_a_question_of_a_lesson_joins_its_self_assessment(instructor, make_lesson, runtime):
+    lesson_id = make_lesson(audience=Audience.PRO)
+    page = instructor.get(f"{NEW}?kind=single&lesson_id={lesson_id}").text
+    assert 'value="L1.1" selected' in page
+    placed = {"lesson": "L1.1", "ask": "1", "audience": "pro"}
 
-    assert response.status_code == 422
-    assert words in response.text
-    assert form["why"] in response.text or "why" in changes
+    press(instructor, "publish", {**posted(sample(Kind.SINGLE)), **placed})
+
+    assert newest_item(runtime).audience == "pro"
     with runtime.db.reading() as session:
-        assert session.query(Question).count() == session.query(Quiz).count() == 0
+        assert session.query(Quiz).one().audience is Audience.PRO
+    assert "Which?" in instructor.get(f"/studio/lessons/{lesson_id}").text
 
 
-def test_no_right_option_at_all_is_refused(instructor, make_lesson):
-    form = {name: value for name, value in MULTIPLE.items() if not name.startswith("right")}
-
-    response = add(instructor, make_lesson(), form)
-
-    assert response.status_code == 422
-    assert "Tick every right option" in response.text
+# -- whose it is ---------------------------------------------------------------------------------------------
 
 
-def test_the_form_has_a_part_for_each_kind_under_a_heading_of_its_own(instructor, make_lesson):
-    page = instructor.get(f"/studio/lessons/{make_lesson()}/questions/new").text
+def test_the_question_of_another_instructor_is_not_to_be_edited(instructor, colleague, learner):
+    where = press(instructor, "publish", posted(sample(Kind.SINGLE))).location
 
-    assert '<fieldset class="only-choice"' in page
-    assert '<fieldset class="only-truth"' in page
-    assert 'id="kind-single" name="kind" type="radio" value="single" checked' in page
-    assert "What to say to someone who chose option 1" in page
-    style = (FOLDER / "css" / "parts.css").read_text()
-    assert "form:has(#kind-truefalse:checked) .only-choice" in style
+    assert colleague.get(where).status_code == 403
+    assert press(colleague, "publish", posted(sample(Kind.SINGLE)), where).status_code == 403
+    assert learner.get(where).status_code == 403
+    assert "Which?" not in colleague.get("/studio/questions").text
 
 
-def test_a_lesson_lists_its_questions_with_their_kind_in_words(instructor, make_lesson):
-    lesson_id = make_lesson()
-    add(instructor, lesson_id, SINGLE)
+def test_a_draft_of_a_window_that_is_older_than_what_was_published_says_so(instructor):
+    form = posted(sample(Kind.SINGLE))
+    where = press(instructor, "publish", form).location
 
-    assert "One right answer · version 1" in instructor.get(f"/studio/lessons/{lesson_id}").text
+    kept = press(instructor, "draft", form, where).location
 
-
-# -- changes -------------------------------------------------------------------------------------------------
-
-
-def test_changing_a_question_makes_a_new_version_and_keeps_the_old_one(instructor, make_lesson, runtime):
-    lesson_id = make_lesson()
-    add(instructor, lesson_id, MULTIPLE)
-    with runtime.db.reading() as session:
-        question_id = session.query(Question).one().id
-    page = instructor.get(f"/studio/questions/{question_id}").text
-    assert "A rib does not move." in page
-
-    changed = {**MULTIPLE, "stem": "What rolls?", "option2": "", "feedback2": "", "option4": "A vein"}
-    response = instructor.submit(f"/studio/questions/{question_id}", changed)
-
-    assert response.status_code == 303
-    (item,) = items(runtime)
-    assert (item.stem, item.option_ids, item.key.plain()["key"]) == (
-        "What rolls?",
-        ("A", "C", "D"),
-        ["A", "C"],
-    )
-    with runtime.db.reading() as session:
-        assert [v.number for v in session.query(QuestionVersion).order_by(QuestionVersion.number)] == [1, 2]
-    assert the_quiz(runtime).current == 1
+    assert "made from an older one" in instructor.get(kept).text
+    press(instructor, "draft", {**form, "base": "1"}, where)
+    assert "made from an older one" not in instructor.get(kept).text
 
 
-def test_a_wrong_change_keeps_the_question_and_what_was_typed(instructor, make_lesson, runtime):
-    add(instructor, make_lesson(), SINGLE)
-    with runtime.db.reading() as session:
-        question_id = session.query(Question).one().id
-
-    response = instructor.submit(
-        f"/studio/questions/{question_id}", {**SINGLE, "stem": "", "why": "Typed anew"}
-    )
-
-    assert response.status_code == 422
-    assert "Typed anew" in response.text
-    assert items(runtime)[0].stem == SINGLE["stem"]
+# -- retired -------------------------------------------------------------------------------------------------
 
 
-def test_a_question_is_removed_and_the_last_one_closes_the_self_assessment(instructor, make_lesson, runtime):
-    lesson_id = make_lesson()
-    add(instructor, lesson_id, SINGLE)
-    add(instructor, lesson_id, TRUTH)
-    with runtime.db.reading() as session:
-        first, second = (question.id for question in session.query(Question).order_by(Question.id))
-
-    instructor.submit(f"/studio/lessons/{lesson_id}/questions/{first}/remove")
-    assert the_quiz(runtime).current == 3
-    instructor.submit(f"/studio/lessons/{lesson_id}/questions/{second}/remove")
-    assert the_quiz(runtime).current == 0
-    assert "No question yet" in instructor.get(f"/studio/lessons/{lesson_id}").text
-    add(instructor, lesson_id, MULTIPLE)
-
-    page = instructor.get(f"/studio/lessons/{lesson_id}").text
-    assert MULTIPLE["stem"] in page
-    assert TRUTH["stem"] not in page
-    assert the_quiz(runtime).current == 4
-
-
-def test_a_question_for_professionals_stays_so_when_its_words_change(instructor, make_lesson, runtime):
-    add(instructor, make_lesson(audience=Audience.PRO), SINGLE)
-    with runtime.db.writing() as session:
-        question_id = session.query(Question).one().id
-        session.query(Lesson).one().audience = Audience.OPEN  # as a course that is installed may have it
-
-    instructor.submit(f"/studio/questions/{question_id}", {**SINGLE, "stem": "What rolls?"})
-
-    (item,) = items(runtime)
-    assert (item.stem, item.audience) == ("What rolls?", "pro")
-    with runtime.db.reading() as session:
-        assert session.query(Question).one().audience is Audience.PRO
-
-
-def test_two_who_save_a_question_at_once_make_two_versions(instructor, make_lesson, runtime):
-    add(instructor, make_lesson(), SINGLE)
-    maker = Viewer(user_id=instructor.user_id, role=Role.INSTRUCTOR)
-    with runtime.db.reading() as session:
-        question_id = session.query(Question).one().id
-        form = question_editing.page(session, maker, question_id).form
-
-    def save(stem: str) -> None:
-        with runtime.db.writing() as session:
-            changed = replace(form, stem=stem)
-            question_editing.save(session, maker, question_id, changed, runtime.clock.now())
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(save, ["One?", "Two?", "Three?", "Four?"]))
-
-    with runtime.db.reading() as session:
-        assert sorted(version.number for version in session.query(QuestionVersion)) == [1, 2, 3, 4, 5]
-
-
-# -- who may -------------------------------------------------------------------------------------------------
-
-
-def test_a_colleagues_questions_cannot_be_seen_or_changed(
+def test_a_retired_question_is_asked_no_more_until_it_is_brought_back(
     instructor, colleague, learner, make_lesson, runtime
 ):
-    lesson_id = make_lesson()
-    add(instructor, lesson_id, SINGLE)
+    make_lesson()
+    form = {**posted(sample(Kind.SINGLE)), "lesson": "L1.1", "ask": "1"}
+    where = press(instructor, "publish", form).location
     with runtime.db.reading() as session:
-        question_id = session.query(Question).one().id
+        quiz = f"/quizzes/{session.query(Quiz).one().slug}"
+    assert "Bring back" not in instructor.get(where).text
 
-    for person in (colleague, learner):
-        assert person.get(f"/studio/questions/{question_id}").status_code == 403
-        assert person.submit(f"/studio/questions/{question_id}", SINGLE).status_code == 403
-        assert add(person, lesson_id, TRUTH).status_code == 403
-        assert person.submit(f"/studio/lessons/{lesson_id}/questions/{question_id}/remove").status_code == 403
-    assert len(items(runtime)) == 1
+    assert colleague.submit(f"{where}/retire", {}).status_code == 403
+    assert learner.submit(f"{where}/retire", {}).status_code == 403
+    for _twice in range(2):
+        assert instructor.submit(f"{where}/retire", {}).status_code == 303
+
+    assert "Which?" not in instructor.get("/studio/questions").text
+    assert "Which?" in instructor.get("/studio/questions?retired=1").text
+    assert "Bring back" in instructor.get(where).text
+    with runtime.db.reading() as session:
+        assert not drawing.asked_count(session, session.query(QuizVersion).one())
+        assert [entry.detail for entry in of_deed(session)] == [{"what": "retired"}]
+    assert [learner.get(quiz).status_code, instructor.get(quiz).status_code] == [404, 200]
+
+    instructor.submit(f"{where}/bring-back", {})
+
+    assert "Which?" in instructor.get("/studio/questions").text
+    with runtime.db.reading() as session:
+        assert drawing.asked_count(session, session.query(QuizVersion).one()) == 1
+        assert [entry.detail["what"] for entry in of_deed(session)] == ["retired", "brought back"]
 
 
-def test_what_is_not_there_is_not_found(instructor, make_lesson):
-    lesson_id = make_lesson()
+def of_deed(session) -> list[AuditEntry]:
+    """The notes about questions taken away, the oldest first."""
+    noted = session.query(AuditEntry).filter_by(action=Deed.QUESTION_REMOVED)
+    return noted.order_by(AuditEntry.id).all()
 
-    assert instructor.get("/studio/questions/99").status_code == 404
-    assert instructor.get("/studio/lessons/99/questions/new").status_code == 404
-    assert instructor.submit(f"/studio/lessons/{lesson_id}/questions/99/remove").status_code == 404
+
+# -- pictures ------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_brought_drawn_anew_and_shown_to_whom_the_question_is(instructor, learner, runtime):
+    form = posted(sample(Kind.SINGLE))
+    name = picture_in(bring(instructor, form, PNG).text)
+
+    press(instructor, "publish", {**form, "picture": name, "picture_alt": "A dot."})
+
+    made = newest_item(runtime).picture
+    assert (made.name, made.width, made.height) == (name, 4, 3)
+    assert learner.get("/questions/pictures/1").status_code == 404  # nobody asks it yet
+    with runtime.db.writing() as session:
+        place = Place(session.scalars(select(Question)).one())
+        now = runtime.clock.now()
+        publish(session, slug="q", title="Q", places=[place], settings=Settings(), now=now)
+    shown = learner.get("/questions/pictures/1")
+    assert (shown.status_code, shown.mimetype) == (200, "image/png")
+    assert instructor.get(f"/studio/pictures/{name}").status_code == 200
+    assert learner.get(f"/studio/pictures/{name}").status_code == 403
+
+
+def test_what_is_no_picture_is_refused_at_its_field(instructor):
+    answer = bring(instructor, posted(sample(Kind.SINGLE)), b"GIF89a")
+
+    assert answer.status_code == 422
+    assert "Save it as PNG, JPEG or WebP" in answer.text
+
+
+def test_the_picture_of_a_question_for_professionals_is_behind_the_gate(instructor, client):
+    form = posted(sample(Kind.SINGLE))
+    name = picture_in(bring(instructor, form, PNG).text)
+    press(instructor, "publish", {**form, "picture": name, "picture_alt": "A dot.", "audience": "pro"})
+
+    assert client.get("/questions/pictures/1").location.startswith("/professionals")
+    assert client.get("/questions/pictures/99").status_code == 404
+
+
+# -- the list ------------------------------------------------------------------------------------------------
+
+
+def test_the_list_is_filtered(instructor):
+    first = {**posted(sample(Kind.SINGLE, stem="First?")), "critical": "1", "tags": "crest"}
+    press(instructor, "publish", first)
+    press(instructor, "publish", posted(sample(Kind.NUMERIC, stem="Second?")))
+    press(instructor, "draft", {"kind": "short", "stem": "Third?"})
+
+    def shown(query: str) -> list[str]:
+        page = instructor.get(f"/studio/questions?{query}").text
+        return [name for name in ("First", "Second", "Third") if f"{name}?" in page]
+
+    assert shown("") == ["First", "Second", "Third"]
+    assert shown("kind=numeric") == ["Second"]
+    assert shown("tag=crest") == shown("critical=1") == ["First"]
+    assert shown("flag=draft") == ["Third"]
+    assert shown("flag=unasked") == shown("flag=no_evidence") == ["First", "Second"]
+    assert shown("evidence=yes") == []
+    assert shown("words=sec") == ["Second"]
+    assert shown("page=9&kind=") == ["First", "Second", "Third"]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-QUESTION = {"kind": "single", "stem": "What rolls?", "why": "x"}
+QUESTION = {"act": "publish", "kind": "single", "stem": "What rolls?", "why": "x"}
 
 
 def summary(page: str) -> str:
@@ -21,7 +21,7 @@ def summary(page: str) -> str:
         ("/studio/videos/{video}", {"title": " "}, "title", "Title: Please fill this in."),
         ("/studio/videos/{video}/chapters", {"chapters": "two"}, "chapters", "Chapters: Line 1"),
         ("/studio/videos/{video}/tracks", {}, "file", "File: Choose a file."),
-        ("/studio/lessons/{lesson}/questions/new", QUESTION, "options", "Options: Write at least"),
+        ("/studio/questions/new", QUESTION, "options", "Options: Tick the one"),
         ("/studio/lessons/new", {"title": ""}, "title", "Title: Please fill this in."),
         ("/studio/videos/new", {}, "file", "File: Choose a file."),
     ],

@@ -36,6 +36,9 @@ def test_captions_are_stretched_between_two_points(instructor, track):
     ("form", "words"),
     [
         ({"way": "shift", "shift": "soon"}, "no number of seconds"),
+        ({"way": "shift", "shift": "1e1"}, "no number of seconds"),
+        ({"way": "shift", "shift": "-20"}, "2 captions would begin before the film"),
+        ({"way": "shift", "shift": "1000"}, "after its end"),
         ({"way": "stretch", "from1": "0:01", "to1": "x", "from2": "0:02", "to2": "0:03"}, "is no time"),
         ({"way": "rate", "rate": "1/0"}, "frame rate"),
         ({"way": "snap"}, "listened"),
@@ -73,3 +76,18 @@ def test_a_copy_that_somebody_changed_meanwhile_is_not_moved(instructor, track):
 
     assert answer.status_code == 409
     assert times(instructor, track)[0] == (2000, 5000)
+
+
+def test_the_editor_names_the_version_with_the_times_as_they_were(instructor, track):
+    for seconds, version in (("1", 1), ("2", 2)):
+        revision = instructor.get(f"{track}/draft").json["revision"]
+        instructor.submit(f"{track}/retime", {"way": "shift", "shift": seconds, "revision": revision})
+
+        page = instructor.get(f"{track}/edit").text
+        assert f"as it was before, is version {version}" in page
+
+
+def test_a_move_by_nothing_is_told_as_such(instructor, track):
+    answer = instructor.submit(f"{track}/retime", {"way": "shift", "shift": "0", "revision": 1})
+
+    assert "Nothing was moved" in instructor.get(answer.location).text

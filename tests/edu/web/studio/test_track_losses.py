@@ -92,3 +92,44 @@ def test_a_file_whose_captions_all_begin_after_the_end_is_told_so(instructor, ma
     assert response.status_code == 422
     assert "All captions of the file begin after the end of the video, which lasts 1:30" in response.text
     assert count(runtime) == 0
+
+
+BACKWARDS = "1\n00:00:04,000 --> 00:00:03,000\nFind the crest.\n"
+FULL = "Press with two fingers until the nail of\nyour thumb turns white, and wait a while.\n"
+HASTY = "1\n00:00:04,000 --> 00:00:04,200\nFind the crest of the bone and follow it.\n\n" + (
+    f"2\n00:00:04,250 --> 00:00:09,900\n{FULL}"
+)
+
+
+def test_a_caption_that_ends_before_it_begins_is_mended_before_it_is_served(instructor, make_video):
+    page = instructor.get(send(instructor, make_video(), BACKWARDS).location).text
+
+    assert "1 caption had an error and was mended before it was served" in page
+    assert "00:00:04.000 --&gt; 00:00:03.000" in page
+    assert "<td>0:03</td>" not in page
+
+
+def test_a_file_with_errors_is_shown_to_nobody_before_a_person_has_approved_it(
+    instructor, make_video, runtime
+):
+    answer = send(instructor, make_video(), HASTY)
+    page = instructor.get(answer.location).text
+
+    assert answer.location.endswith("/edit")
+    assert count(runtime) == 0
+    assert "not shown to learners yet: 1 of its captions has an error (caption 1, line 2:" in page
+    assert "Learners see nothing yet" in page
+
+
+def test_the_problems_of_a_served_file_are_counted_with_the_way_to_them(instructor, make_video):
+    where = send(instructor, make_video(), GOOD).location
+
+    assert f'href="{where}/edit#problems-heading">Problems: 3' in instructor.get(where).text
+
+
+def test_captions_without_a_word_are_told_as_left_out(instructor, make_video):
+    page = instructor.get(
+        send(instructor, make_video(), GOOD + "\n4\n00:00:05,000 --> 00:00:06,000\n\n").location
+    ).text
+
+    assert "1 caption without a word was left out, all others were taken" in page

@@ -1,0 +1,1 @@
+"""From items to a zip that Canvas imports."""

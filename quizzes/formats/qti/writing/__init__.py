@@ -1,0 +1,1 @@
+"""From questions to items and packages: one function per kind of question."""

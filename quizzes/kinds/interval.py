@@ -1,0 +1,64 @@
+"""The key of an interval question: a stretch of the video."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from quizzes.errors import Reason, refusal
+from quizzes.fields import LARGEST_INTEGER, Fields
+from quizzes.item import Item
+from quizzes.kinds.response import is_number, malformed
+from quizzes.mark import Mark
+from quizzes.vocabulary import IntervalScoring, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `start` to `end` in milliseconds.
+
+    The response is [a, b]. Marked by overlap (intersection over union), or (`ends`) a half for each end that
+    lies within the item's tolerance.
+    """
+
+    KINDS: ClassVar[frozenset[Kind]] = frozenset({Kind.INTERVAL})
+
+    start: int
+    end: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        """The key from its document fields. Raises QuizError."""
+        with fields.table("key") as key:
+            return cls(key.integer("start_ms"), key.integer("end_ms"))
+
+    def plain(self) -> dict[str, Any]:
+        """The document fields of this key."""
+        return {"key": {"start_ms": self.start, "end_ms": self.end}}
+
+    def check(self, item: Item) -> None:
+        """Refuse an item that this key does not fit. Raises QuizError."""
+        if item.video is None:
+            raise refusal(Reason.MISSING, "video", field="video")
+        if not 0 <= self.start < self.end:
+            raise refusal(Reason.EMPTY_WINDOW, "key")
+        if item.scoring.tolerance < 0:
+            raise refusal(Reason.OUT_OF_RANGE, "tolerance_ms", low=0, high=LARGEST_INTEGER)
+
+    def mark(self, item: Item, response: Any) -> Mark:
+        """Mark a response; a malformed one raises QuizError."""
+        start, end = _read(response)
+        if item.scoring.interval is IntervalScoring.ENDS:
+            reach = item.scoring.tolerance
+            return Mark((abs(start - self.start) <= reach) / 2 + (abs(end - self.end) <= reach) / 2)
+        shared = max(0.0, min(end, self.end) - max(start, self.start))
+        return Mark(shared / (max(end, self.end) - min(start, self.start)))
+
+
+def _read(response: Any) -> tuple[float, float]:
+    if not isinstance(response, list | tuple) or len(response) != 2:
+        raise malformed("the start and the end in milliseconds")
+    if not all(is_number(value) and value >= 0 for value in response):
+        raise malformed("the start and the end in milliseconds")
+    start, end = response
+    if start >= end:
+        raise malformed("a start before its end")
+    return float(start), float(end)

@@ -1,0 +1,166 @@
+"""What the pages of a quiz say and show to learners, and that none of them leads into a dead end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from quizzes import Mode, Review
+from tests.quiz_browser import ANYWAY, begin, save
+from tests.quizzing import NUMERIC, SINGLE, Crest
+from tests.reviewer import ReviewingClient
+
+BOARD = """
+[[questions]]
+id = "{name}"
+kind = "hotspot"
+stem = "Where?"
+limit = 1
+why = "There."
+key = [{{shape = "circle", x = 700, y = 400, r = 30}}]
+landmarks = [{{id = "M1", text = "Here", x = 700, y = 400}}, {{id = "M2", text = "There", x = 300, y = 400}}]
+picture = {{name = "board", width = 1280, height = 720, alt = "The back", hidden = {hidden}}}
+"""
+BOARDS = BOARD.format(name="B1", hidden='["labels"]') + BOARD.format(name="B2", hidden='["labels", "nerves"]')
+
+
+def layers(page: str, item: str) -> set[str]:
+    """The layers that stand over the board of a question."""
+    found = re.search(rf'id="{item}".*?(?:</fieldset>|</section>)', page, re.S)
+    assert found
+    return set(re.findall(r"board/(\w+)[.\w]*\.svg", found[0])) - {"ground"}
+
+
+def test_a_board_gives_away_no_other_question_until_that_one_is_answered(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(document=BOARDS, shuffle=False)
+    attempt = begin(client)
+    open_page = client.get(attempt).text
+
+    client.submit(attempt, {"check": "s1", "q.s1": "0.1,0.1", "q.s1.rev": "0"})
+    one_left = client.get(attempt).text
+    client.submit(attempt, {"check": "s2", "q.s2": "0.1,0.1", "q.s2.rev": "0"})
+    answered = client.get(attempt).text
+
+    assert layers(open_page, "s1") == layers(open_page, "s2") == {"zone", "nodules", "ruler"}
+    assert layers(one_left, "s1") == {"zone", "nodules", "ruler"}
+    assert (
+        layers(answered, "s1") == layers(answered, "s2") == {"zone", "nodules", "ruler", "nerves", "labels"}
+    )
+
+
+def test_where_there_is_no_similar_question_the_attempt_says_so_and_goes_on(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(document=SINGLE + NUMERIC)
+    attempt = begin(client)
+    client.submit(attempt, {"check": "s1", "q.s1": "1", "q.s1.rev": "0"})
+
+    answer = client.submit(f"{attempt}/siblings", {"slot": "s1", "q.s2": "20", "q.s2.rev": "0"})
+
+    assert (answer.status_code, answer.location) == (303, f"{attempt}?none_like=s1#s1")
+    page = client.get(answer.location).text
+    assert re.search(r'id="s1".*role="alert">There is no similar question yet', page, re.S)
+    assert "Try a similar question" not in page
+    assert 'value="20"' in page  # what the form held is kept
+    assert f'name="check" value="s2" formaction="{attempt}#s2"' in page
+    assert client.get(f"{attempt}/siblings").location == attempt
+
+
+def test_handing_in_what_cannot_be_read_says_so_at_the_top_with_a_link_and_the_focus(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(document=SINGLE + NUMERIC, mode=Mode.TEST)
+    attempt = begin(client)
+
+    answer = client.submit(attempt, {"q.s1": "2", "q.s1.rev": "0", "q.s2": "six", "q.s2.rev": "0", **ANYWAY})
+
+    assert answer.status_code == 422
+    summary = re.search(r'<div[^>]* id="problems".*?</div>', answer.text, re.S)
+    assert summary
+    assert "autofocus" in summary[0]
+    assert '<a href="#s2">Question 2: Write a number, such as 12 or 1.5</a>' in summary[0]
+    assert "Question 1" not in summary[0]
+
+
+@pytest.mark.parametrize(
+    ("review", "sentence"),
+    [
+        (Review.EXPLANATIONS, "you read the marks, the right answers and why."),
+        (Review.LAST, "the right answers and why come after your last attempt."),
+        (Review.MARKS, "you read which answers were right, without explanations."),
+        (Review.SCORE, "not which answers were right."),
+    ],
+)
+def test_a_quiz_says_before_it_begins_what_may_be_read_after_it(
+    crest: Callable[..., Crest], client: ReviewingClient, review: Review, sentence: str
+) -> None:
+    crest(mode=Mode.TEST, review=review, attempts=2, certainty=True)
+
+    page = client.get("/quizzes/crest").text
+
+    assert sentence in page
+    assert "optional, counted apart" in page
+
+
+def test_a_result_that_waits_for_the_last_attempt_says_so_and_leads_to_the_next(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(mode=Mode.TEST, review=Review.LAST, attempts=2)
+    first = begin(client)
+    client.submit(first, ANYWAY)
+    waiting = client.get(first).text
+    client.submit(begin(client), ANYWAY)
+
+    assert "come after your last attempt" in waiting
+    assert 'action="/quizzes/crest/attempts"' in waiting
+    assert "The right answer" in client.get(first).text
+    assert "come after your last attempt" not in client.get(first).text
+
+
+@pytest.mark.parametrize(
+    ("certainty", "said"), [(None, None), (3, "−6 of 3. It does not count towards passing.")]
+)
+def test_certainty_is_counted_over_the_answers_where_it_was_given(
+    crest: Callable[..., Crest], client: ReviewingClient, certainty: int | None, said: str | None
+) -> None:
+    crest(certainty=True)
+    attempt = begin(client)
+    assert "optional, does not count towards passing" in client.get(attempt).text
+    save(client, attempt, ("s1", 1, "1"), ("s3", 1, {"answer": False, "certainty": certainty}))
+
+    client.submit(attempt, ANYWAY)
+
+    page = client.get(attempt).text
+    assert ("counted apart" in page) is (said is not None)
+    assert said is None or said in page
+
+
+def test_without_a_pass_mark_nothing_is_passed_or_failed(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(pass_mark=0)
+    attempt = begin(client)
+    assert "must be right to pass" not in client.get(attempt).text
+
+    client.submit(attempt, ANYWAY)
+
+    for page in (client.get(attempt).text, client.get("/quizzes/crest").text):
+        assert not re.search(r"passed|to pass", page, re.I)
+    assert "Your result" in client.get(attempt).text
+
+
+def test_a_page_that_handed_in_when_its_time_was_over_says_so(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    house = crest(mode=Mode.TEST, time_limit_ms=60_000)
+    attempt = begin(client)
+    house.clock.advance(timedelta(seconds=59))
+
+    client.submit(attempt, ANYWAY)
+
+    assert "The time was over; what you had answered by then was handed in." in client.get(attempt).text
