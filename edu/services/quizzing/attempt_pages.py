@@ -254,10 +254,15 @@ def _kept(slot: AttemptSlot, body: dict[str, Any], given: Response | None, gradi
 
 
 def _review(session: Session, viewer: Viewer, around: _Around) -> Review:
-    """What may be read of a closed attempt now: `last` becomes everything, or the score alone."""
+    """What may be read of a closed attempt now: `last` becomes everything, or the score alone.
+
+    Without an account nobody's attempts can be counted: who signs out would read the key before the last one.
+    """
     review = around.settings.review
     if review is not Review.LAST:
         return review
+    if viewer.user_id is None:
+        return Review.SCORE
     own = allowances.of(session, viewer, around.quiz.id, around.settings)
     allowed = allowances.attempts_allowed(around.settings, own)
     mine = quiz_service.attempts_of(session, viewer, around.quiz.id)

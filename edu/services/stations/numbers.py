@@ -6,8 +6,8 @@ peer's), rated by just the items and weights that are in force. Nothing is told 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -36,7 +36,8 @@ class StatisticsPage:
     """The statistics of a list. `people` have been rated; below LEAST_PEOPLE there is nothing else.
 
     `kappa` pools all steps of the `pair_count` performances that two raters saw; `other_count` performances
-    were rated by other items or weights and are left out; `points` are those needed now.
+    were rated by other items or weights and are left out; `points` are those needed now. What would
+    tell of one to four people is None.
     """
 
     slug: str
@@ -46,8 +47,8 @@ class StatisticsPage:
     people: int
     count: int
     other_count: int
-    passed: int
-    critical_failures: int
+    passed: int | None
+    critical_failures: int | None
     pair_count: int
     kappa: float | None
     rows: tuple[ItemRow, ...]
@@ -98,11 +99,13 @@ def page(session: Session, viewer: Viewer, slug: str) -> StatisticsPage:
         people=people,
         count=len(rated),
         other_count=_all(session, row) - len(rated),
-        passed=sum(bool(score.passed) for score in scores),
-        critical_failures=sum(bool(score.missed) for score in scores),
+        passed=_unnamed([bool(score.passed) for score in scores]),
+        critical_failures=_unnamed([bool(score.missed) for score in scores]),
         pair_count=len(both),
         kappa=_pooled(both),
-        rows=tuple(ItemRow(i.id, i.text, i.critical, by_item[i.id]) for i in checklist.items),
+        rows=tuple(
+            ItemRow(i.id, i.text, i.critical, _spared(by_item[i.id], len(seen))) for i in checklist.items
+        ),
         cut=stations.borderline_cut(results, checklist.maximum),
         maximum=checklist.maximum,
         needed=rule.needed(checklist.maximum) if rule else 0,
@@ -110,6 +113,21 @@ def page(session: Session, viewer: Viewer, slug: str) -> StatisticsPage:
         results=results,
         can_set_cut=viewer.is_administrator or row.owner_id == viewer.user_id,
     )
+
+
+def _unnamed(said: Sequence[bool]) -> int | None:
+    """How many it is true of; None where these, or the others, are one to four."""
+    count = sum(said)
+    return None if 0 < count < LEAST_PEOPLE or 0 < len(said) - count < LEAST_PEOPLE else count
+
+
+def _spared(figures: ItemStatistics, count: int) -> ItemStatistics:
+    """The figures of a step without a share of failures that tells of one to four people."""
+    if figures.critical_failures is None:
+        return figures
+    failed = round(figures.critical_failures * count)
+    told = _unnamed([True] * failed + [False] * (count - failed)) is not None
+    return figures if told else replace(figures, critical_failures=None)
 
 
 def _rated(session: Session, row: Checklist, print_now: str) -> dict[str, tuple[str, list[ChecklistRun]]]:

@@ -108,18 +108,31 @@ def test_a_quiz_says_before_it_begins_what_may_be_read_after_it(
 
 
 def test_a_result_that_waits_for_the_last_attempt_says_so_and_leads_to_the_next(
-    crest: Callable[..., Crest], client: ReviewingClient
+    crest: Callable[..., Crest], learner: ReviewingClient
 ) -> None:
     crest(mode=Mode.TEST, review=Review.LAST, attempts=2)
-    first = begin(client)
-    client.submit(first, ANYWAY)
-    waiting = client.get(first).text
-    client.submit(begin(client), ANYWAY)
+    first = begin(learner)
+    learner.submit(first, ANYWAY)
+    waiting = learner.get(first).text
+    learner.submit(begin(learner), ANYWAY)
 
     assert "come after your last attempt" in waiting
     assert 'action="/quizzes/crest/attempts"' in waiting
-    assert "The right answer" in client.get(first).text
-    assert "come after your last attempt" not in client.get(first).text
+    assert "The right answer" in learner.get(first).text
+    assert "come after your last attempt" not in learner.get(first).text
+
+
+def test_without_an_account_what_waits_for_the_last_attempt_is_not_shown(
+    crest: Callable[..., Crest], client: ReviewingClient
+) -> None:
+    crest(mode=Mode.TEST, review=Review.LAST, attempts=1)
+    only = begin(client)
+    client.submit(only, ANYWAY)
+
+    page = client.get(only).text
+
+    assert "The right answer</" not in page
+    assert "They are shown to those who have signed in." in page
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,12 @@ def test_a_list_without_a_rule_has_no_points_to_ask_for(stations: Stations) -> N
         row = lists.named(session, NOBODY, "small")
         with pytest.raises(NotFound):
             lists.set_cut(session, row, 5, now=stations.clock.now())
+
+
+def test_a_number_that_would_tell_of_four_people_is_withheld(stations: Stations) -> None:
+    teacher = stations.person(Role.INSTRUCTOR)
+    rate(stations, teacher, 8)
+
+    found = page(stations)
+
+    assert (found.count, found.passed, found.critical_failures) == (8, None, None)
