@@ -23,12 +23,24 @@ from edu.clock import FixedClock
 from edu.db import Base, Database
 from edu.runtime import Runtime, build
 from edu.settings import Settings
+from edu.web import media
 
 pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing"]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
-TURNS = {ROOT / "tests" / "edu" / "web", ROOT / "tests" / "edu" / "jobs"}
+# Pages and jobs, and the studio's rooms for quizzes, which ask a database what other services ask it as well.
+TURNS = {
+    ROOT / "tests" / "edu" / place
+    for place in (
+        "web",
+        "jobs",
+        "services/quizzing/arranging",
+        "services/quizzing/exchanging",
+        "services/quizzing/writing",
+    )
+}
 _absent: list[str] = []
+_apps: dict[str, Flask] = {}
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("edu", deadline=None)
 hypothesis.settings.load_profile("edu")
@@ -232,8 +244,19 @@ def runtime(settings: Settings, clock: FixedClock) -> Iterator[Runtime]:
 
 @pytest.fixture
 def app(runtime: Runtime) -> Flask:
-    """An application over the runtime."""
-    made = create_app(runtime)
+    """An application over the runtime: the same one for all tests whose settings differ in places only.
+
+    Compiling its hundreds of addresses takes longer than most tests of pages do.
+    """
+    settings = runtime.settings
+    where = {"data_dir": Path(), "database_url": "", "secret_key": ""}
+    kept = repr((replace(settings, **where), runtime.store.origin()))
+    if kept not in _apps:
+        _apps[kept] = create_app(runtime)
+    made = _apps[kept]
+    made.extensions["edu"] = runtime
+    made.config["SECRET_KEY"] = settings.secret_key
+    media.install(made)  # it remembers which files were found
     made.testing = True
     return made
 

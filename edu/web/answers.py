@@ -62,19 +62,6 @@ def answer_of(kept: Kept) -> dict[str, Any]:
     return said if kept.certainty is None else {**said, "certainty": kept.certainty}
 
 
-def from_form(
-    form: MultiDict[str, str], kinds: Mapping[int, str], kept: Mapping[int, Response]
-) -> tuple[list[Answer], set[int]]:
-    """The answers of a posted form as `posted` reads them, and the stale ones.
-
-    Invalid, with `field` the position of its question, for what cannot be read.
-    """
-    read = posted(form, kinds, kept)
-    for position, error in read.faults.items():
-        raise Invalid(error.template, code=error.code, **{**error.parameters, "field": str(position)})
-    return read.given, read.stale
-
-
 def posted(form: MultiDict[str, str], kinds: Mapping[int, str], kept: Mapping[int, Response]) -> Posted:
     """The answers of a posted form.
 

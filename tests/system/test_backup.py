@@ -73,6 +73,15 @@ class Load:
             self._wrong.append(error)
 
 
+FIRST_IS_A_CHOICE = """
+    SELECT quiz.slug FROM quiz
+    JOIN quiz_version ON quiz_version.quiz_id = quiz.id AND quiz_version.number = quiz.current
+    JOIN quiz_slot ON quiz_slot.quiz_version_id = quiz_version.id AND quiz_slot.position = 1
+    JOIN question ON question.id = quiz_slot.question_id
+    WHERE quiz.audience = 'open' AND question.kind = 'single' ORDER BY quiz.id
+"""
+
+
 def reading(site: Site) -> Callable[[int], None]:
     visitor = Visitor(site.url)
 
@@ -86,11 +95,13 @@ def reading(site: Site) -> Callable[[int], None]:
 def answering(site: Site) -> tuple[Callable[[int], None], list[int]]:
     """Answer the first question of a quiz anew each turn; the list holds the revisions that were accepted."""
     visitor, accepted = Visitor(site.url), list[int]()
-    (slug,) = rows(site, "SELECT slug FROM quiz WHERE audience = 'open' AND current > 0 ORDER BY id")[0]
+    (slug,) = rows(site, FIRST_IS_A_CHOICE)[0]
     attempt = visitor.send(f"/quizzes/{slug}", f"/quizzes/{slug}/attempts").url
     page = visitor.ask(attempt).text
-    radio = next(found for found in re.findall(r'<input[^>]*type="radio"[^>]*>', page) if 'name="q.' in found)
-    item, value = re.findall(r'name="q\.(s[0-9]+)"', radio)[0], re.findall(r'value="([^"]+)"', radio)[0]
+    radio = next(
+        found for found in re.findall(r'<input[^>]*type="radio"[^>]*>', page) if 'name="q.s1"' in found
+    )
+    item, value = "s1", re.findall(r'value="([^"]+)"', radio)[0]
     headers = {"X-CSRFToken": visitor.token(attempt), "Content-Type": "application/json"}
 
     def answer(turn: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Question, QuestionVersion, Quiz
+from edu.models import REVIEW_QUIZ, Question, QuestionVersion, Quiz
 from edu.policy import Action, Facts, Viewer, can, require
 from edu.services.quizzing import first_tries, questions, results
 from edu.services.quizzing.attempt_feedback import right_options
@@ -123,7 +123,8 @@ def page(session: Session, viewer: Viewer, slug: str, edition: int | None = None
 
 def mine(session: Session, viewer: Viewer, slug: str) -> Quiz:
     """A quiz that the viewer may edit; NotFound, or Forbidden for somebody else's."""
-    quiz = None if "\0" in slug else session.scalar(select(Quiz).where(Quiz.slug == slug))
+    is_none = "\0" in slug or slug == REVIEW_QUIZ
+    quiz = None if is_none else session.scalar(select(Quiz).where(Quiz.slug == slug))
     if quiz is None:
         raise NotFound("there is no such quiz")
     require(viewer, Action.EDIT, Facts(quiz.audience, quiz.current > 0, quiz.owner_id))
