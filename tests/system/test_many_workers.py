@@ -27,7 +27,7 @@ WORK = ("improve_video", "convert_video")
 def grain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Moving grain in a container that no browser plays: some seconds of work for one core."""
     target = tmp_path_factory.mktemp("clips") / "grain.mkv"
-    source = "testsrc2=s=640x360:r=30:d=8,noise=alls=20:allf=t"
+    source = "testsrc2=s=640x360:r=30:d=12,noise=alls=20:allf=t"
     codecs = ["-c:v", "mpeg4", "-b:v", "3M"]
     command = [
         str(find_ffmpeg()),
