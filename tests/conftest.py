@@ -41,8 +41,8 @@ TURNS = {
 }
 _absent: list[str] = []
 _apps: dict[str, Flask] = {}
-# How long an example takes says more about the machine than about the code.
-hypothesis.settings.register_profile("edu", deadline=None)
+# How long an example takes says more about the machine than about the code; and the same examples each time.
+hypothesis.settings.register_profile("edu", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("edu")
 # Each test has an application of its own; without this each would compile every template anew.
 Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()

@@ -6,7 +6,7 @@ from quizzes.advice.rules import Advice, Rule, blocking, hint, warning
 from quizzes.advice.view import View
 from quizzes.kinds.actions import Actions
 from quizzes.kinds.gaps import Fillings
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.pairs import Pairs
 from quizzes.kinds.panel import Panel
@@ -56,7 +56,7 @@ def pairs(view: View) -> Iterator[Advice]:
 def window(view: View) -> Iterator[Advice]:
     """A window of the video that is over before a hand can stop it."""
     key = view.item.key
-    if not isinstance(key, Window | Stretch):
+    if not isinstance(key, Window | Interval):
         return
     wide = key.end - key.start + 2 * view.item.scoring.tolerance
     if wide < LEAST_WINDOW_MS:

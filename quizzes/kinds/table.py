@@ -4,7 +4,7 @@ from quizzes.kinds.actions import Actions
 from quizzes.kinds.choice import Choice, Choices
 from quizzes.kinds.gaps import Fillings
 from quizzes.kinds.hotspot import Zones
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.order import Order
 from quizzes.kinds.pairs import Pairs
@@ -26,7 +26,7 @@ AnyKey = (
     | Actions
     | Fillings
     | Words
-    | Stretch
+    | Interval
     | Panel
 )
 
@@ -44,6 +44,6 @@ KEYS: dict[Kind, type[AnyKey]] = {
     Kind.CLOZE: Fillings,
     Kind.SHORT: Words,
     Kind.DRAGLABELS: Pairs,
-    Kind.INTERVAL: Stretch,
+    Kind.INTERVAL: Interval,
     Kind.CONCORDANCE: Panel,
 }

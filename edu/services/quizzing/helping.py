@@ -110,11 +110,6 @@ def _slot(session: Session, attempt: Attempt, position: int) -> AttemptSlot:
     return slot
 
 
-def has_sibling(session: Session, attempt: Attempt, slot: AttemptSlot) -> bool:
-    """Whether there is a similar question that this attempt does not ask yet."""
-    return bool(_similar(session, slot, marking.slots_of(session, attempt.id).values()))
-
-
 def _similar(session: Session, slot: AttemptSlot, slots: Collection[AttemptSlot]) -> list[int]:
     """The questions most similar to a slot's that its attempt does not ask yet, in order.
 

@@ -21,7 +21,7 @@ from quizzes.formats.csv_table.rows import OPTIONS, STANDARD, native
 from quizzes.formats.outgoing import choices, hints, numbers, pairs, shorts
 from quizzes.formats.prose import Lost
 from quizzes.item import Item
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.order import Order
 from quizzes.kinds.truth import Truth
@@ -162,7 +162,7 @@ def _pairs(item: Item) -> Row:
 
 def _film(item: Item) -> Row:
     match item.key:
-        case Window(start, end) | Stretch(start, end):
+        case Window(start, end) | Interval(start, end):
             return {"video": item.video or "", "start": time_cell(start), "end": time_cell(end)}
     return {}
 

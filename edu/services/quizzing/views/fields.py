@@ -19,8 +19,6 @@ Fields = Mapping[str, Sequence[str]]
 
 # Ticks and points can all be taken away, and then nothing of them is in the form.
 SOME_OF = frozenset({Kind.MULTIPLE, Kind.KEYFEATURE, Kind.HOTSPOT})
-# Radio buttons: nothing in the form is nothing said. Everything else is taken back by emptying its fields.
-ONE_OF = frozenset({Kind.SINGLE, Kind.TRUEFALSE, Kind.CONCORDANCE})
 ENDS = ("start", "end")
 _WORDS = {"true": True, "false": False}
 _SCALE = ("-2", "-1", "0", "1", "2")

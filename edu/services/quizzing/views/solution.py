@@ -13,7 +13,7 @@ from quizzes.gap import Gap
 from quizzes.kinds.actions import Actions
 from quizzes.kinds.gaps import Filling, Fillings
 from quizzes.kinds.hotspot import Zones
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.order import Order
 from quizzes.kinds.pairs import Pairs
@@ -205,7 +205,7 @@ def _attributes(names: Sequence[str], sizes: Sequence[float]) -> tuple[tuple[str
     return tuple((name, f"{size:g}") for name, size in zip(names, sizes, strict=True))
 
 
-def _window(item: Item, key: Window | Stretch, response: Any, duration_ms: int) -> Solution:
+def _window(item: Item, key: Window | Interval, response: Any, duration_ms: int) -> Solution:
     given = tuple(response) if isinstance(response, list | tuple) else (response,)
     known = tuple(at for at in given if isinstance(at, int | float))
     length = max(duration_ms, key.end, *(int(at) for at in known), 1)
@@ -284,7 +284,7 @@ _MAKING: dict[Kind, Callable[[Item, Any, int], Solution]] = {
     Kind.CLOZE: lambda item, said, _: Solution(pairs=_gaps(item, cast(Fillings, item.key), said)),
     Kind.HOTSPOT: lambda item, said, _: _zones(item, cast(Zones, item.key), said),
     Kind.MOMENT: lambda item, said, length: _window(item, cast(Window, item.key), said, length),
-    Kind.INTERVAL: lambda item, said, length: _window(item, cast(Stretch, item.key), said, length),
+    Kind.INTERVAL: lambda item, said, length: _window(item, cast(Interval, item.key), said, length),
     Kind.CONCORDANCE: lambda item, said, _: _votes(item, cast(Panel, item.key), said),
     Kind.NUMERIC: lambda item, said, _: _quantity(item, cast(Quantity, item.key), said),
     Kind.SHORT: lambda item, said, _: _words(item, cast(Words, item.key), said),

@@ -16,7 +16,7 @@ from edu.services.quizzing.writing import still
 from edu.services.quizzing.writing.sheet import Sheet
 from quizzes import Audience as ItemAudience
 from quizzes import Item
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 
 
@@ -40,7 +40,7 @@ def bound(session: Session, viewer: Viewer, typed: Sheet, item: Item, before: It
 
 def past_end(session: Session, item: Item) -> list[Invalid]:
     """What is wrong with a key that lies behind the end of its film; nothing where the length is unknown."""
-    end = item.key.end if isinstance(item.key, Window | Stretch) else 0
+    end = item.key.end if isinstance(item.key, Window | Interval) else 0
     video = video_named(session, item.video) if item.video else None
     if video is None or not video.duration_ms or end <= video.duration_ms:
         return []

@@ -15,7 +15,7 @@ from quizzes.kinds.actions import Actions
 from quizzes.kinds.choice import Choice, Choices
 from quizzes.kinds.gaps import Filling, Fillings
 from quizzes.kinds.hotspot import Zones
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.order import Order
 from quizzes.kinds.pairs import Pairs
@@ -147,14 +147,14 @@ def _hotspot(item: Item, key: Zones) -> tuple[Values, Rows]:
     return {"limit": str(item.limit or 1)}, {"zones": zones, "landmarks": landmarks}
 
 
-def _film(item: Item, key: Window | Stretch) -> tuple[Values, Rows]:
+def _film(item: Item, key: Window | Interval) -> tuple[Values, Rows]:
     values = {
         "video": item.video or "",
         "start": time(key.start),
         "end": time(key.end),
         "tolerance": number(item.scoring.tolerance / 1000),
     }
-    return {**values, "scoring": item.scoring.interval.value} if isinstance(key, Stretch) else values, {}
+    return {**values, "scoring": item.scoring.interval.value} if isinstance(key, Interval) else values, {}
 
 
 def _cloze(item: Item, key: Fillings) -> tuple[Values, Rows]:

@@ -103,5 +103,3 @@ LAYOUTS: Final = MappingProxyType(
 )  # fmt: skip
 NUMBERED = MappingProxyType({"options": "", "prompts": "P", "landmarks": "M", "gaps": "g"})
 """Lists whose rows have ids of their own, and how an id begins; options are A, B, C."""
-MARKED = frozenset({"right", "last"})
-"""Fields of rows that are ticks."""

@@ -27,7 +27,7 @@ from quizzes.formats.qti.writing.question import MAP, Question
 from quizzes.gap import Gap
 from quizzes.item import Item
 from quizzes.kinds.gaps import Filling, Fillings
-from quizzes.kinds.interval import Stretch
+from quizzes.kinds.interval import Interval
 from quizzes.kinds.moment import Window
 from quizzes.kinds.quantity import Quantity
 from quizzes.kinds.short import Words
@@ -100,7 +100,7 @@ def moment(item: Item, key: Window, _: Version) -> Question:
     return Question([answer], [make("p", {}, *_entry(RESPONSE, "s"))], rules=[rule])
 
 
-def interval(item: Item, key: Stretch, _: Version) -> Question:
+def interval(item: Item, key: Interval, _: Version) -> Question:
     """The two ends of a stretch of the film in seconds, half a mark each."""
     reach = item.scoring.tolerance / _SECOND
     if item.scoring.interval is IntervalScoring.OVERLAP:

@@ -61,11 +61,8 @@ def test_a_question_that_nobody_asks_is_given_to_nobody_as_similar(crest: Callab
     house.give(who, attempt, Answer(1, 1, "1"))
     house.check(who, attempt, 1)
 
-    with house.runtime.db.reading() as session:
-        found = attempts.mine(session, who, attempt)
-        slot = marking.slots_of(session, attempt)[1]
-
-        assert not helping.has_sibling(session, found, slot)
+    with house.runtime.db.writing() as session, pytest.raises(Conflict, match="no similar question"):
+        helping.add_sibling(session, attempts.held(session, who, attempt), 1, now=house.clock.now())
 
 
 def test_a_pool_draws_nothing_that_is_asked_behind_the_gate_alone(
