@@ -25,7 +25,7 @@ from edu.runtime import Runtime, build
 from edu.settings import Settings
 from edu.web import media
 
-pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing"]
+pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing", "tests.stations"]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
 # Pages and jobs, and the studio's rooms for quizzes, which ask a database what other services ask it as well.

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from edu.clock import FixedClock
 from edu.models import ChecklistPerformance, ChecklistRun, RaterRole, Role
 from edu.policy import Viewer
@@ -126,3 +128,11 @@ class Stations:
         with self.runtime.db.reading() as session:
             run, performance = performances.seen(session, who, run_id)
             return outcomes.page(session, who, run, performance)
+
+
+@pytest.fixture
+def stations(runtime: Runtime, clock: FixedClock) -> Stations:
+    """The small station, kept in an empty site."""
+    made = Stations(runtime, clock)
+    made.keep()
+    return made

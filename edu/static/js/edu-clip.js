@@ -22,7 +22,7 @@ function page(url) {
 }
 
 /** Style sheets of that page which this one has not. @param {Document} other */
-async function borrowStyles(other) {
+export async function borrowStyles(other) {
   const links = [...other.querySelectorAll('link[rel="stylesheet"]')];
   const missing = links.filter((link) => !document.querySelector(`link[href="${link.getAttribute('href')}"]`));
   await Promise.all(missing.map((link) => new Promise((resolve) => {

@@ -2,6 +2,7 @@
 //
 // Fires on itself: `checked`, and `left` {how: skip | on | again}.
 
+import { borrowStyles } from './edu-clip.js';
 import { part, words } from './wording.js';
 
 /** So long an answer that is being saved is waited for before it is checked. */
@@ -17,14 +18,7 @@ async function pageAt(url, options) {
 
 /** Style sheets and modules of that page which this one has not; in their order. @param {Document} other */
 async function borrow(other) {
-  const links = [...other.querySelectorAll('link[rel="stylesheet"]')];
-  const missing = links.filter((link) => !document.querySelector(`link[href="${link.getAttribute('href')}"]`));
-  await Promise.all(missing.map((link) => new Promise((resolve) => {
-    const copy = document.importNode(/** @type {HTMLLinkElement} */ (link));
-    copy.addEventListener('load', resolve);
-    copy.addEventListener('error', resolve);
-    document.head.append(copy);
-  })));
+  await borrowStyles(other);
   for (const script of other.querySelectorAll('script[type="module"][src]')) await import(script.getAttribute('src') ?? '');
 }
 

@@ -7,38 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import func, select
 
-from edu.clock import FixedClock
 from edu.models import ChecklistMark, ChecklistRun, Role
-from edu.runtime import Runtime
 from quizzes import Audience
+from tests.edu.web.ratings import begin, text
 from tests.people import Person
 from tests.reviewer import ReviewingClient
 from tests.stations import STATION, Stations
 
 MADE = re.compile(r"/checklists/invitations/[\w-]+")
-
-
-@pytest.fixture
-def stations(runtime: Runtime, clock: FixedClock) -> Stations:
-    """The small station, kept."""
-    made = Stations(runtime, clock)
-    made.keep()
-    return made
-
-
-def begin(client: ReviewingClient, **fields: str) -> str:
-    answer = client.submit("/checklists/small/runs", {"run": str(uuid4()), "whom": "self", **fields})
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
-def text(client: ReviewingClient, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
 
 
 def put(client: ReviewingClient, run: str, *marks: object, **more: object) -> tuple[int, object]:

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
 
-import pytest
-
-from edu.clock import FixedClock
 from edu.models import Course, Reference
-from edu.runtime import Runtime
 from edu.services.stations import lists
 from quizzes import Audience
+from tests.edu.web.ratings import begin, text
 from tests.people import Person
 from tests.reviewer import ReviewingClient
 from tests.stations import STATION, Stations
-
-
-@pytest.fixture
-def stations(runtime: Runtime, clock: FixedClock) -> Stations:
-    """The small station, kept."""
-    made = Stations(runtime, clock)
-    made.keep()
-    return made
-
-
-def begin(client: ReviewingClient, **fields: str) -> str:
-    answer = client.submit("/checklists/small/runs", {"run": str(uuid4()), "whom": "self", **fields})
-    assert answer.status_code == 303
-    return str(answer.location)
-
-
-def text(client: ReviewingClient, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
 
 
 def test_the_hidden_test_is_not_told_to_who_rates_themselves_until_it_came(
