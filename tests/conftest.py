@@ -243,10 +243,11 @@ def runtime(settings: Settings, clock: FixedClock) -> Iterator[Runtime]:
 
 
 @pytest.fixture
-def app(runtime: Runtime) -> Flask:
+def app(runtime: Runtime) -> Iterator[Flask]:
     """An application over the runtime: the same one for all tests whose settings differ in places only.
 
-    Compiling its hundreds of addresses takes longer than most tests of pages do.
+    Compiling its hundreds of addresses takes longer than most tests of pages do. A view that a test puts in
+    the place of another goes with the test.
     """
     settings = runtime.settings
     where = {"data_dir": Path(), "database_url": "", "secret_key": ""}
@@ -258,7 +259,9 @@ def app(runtime: Runtime) -> Flask:
     made.config["SECRET_KEY"] = settings.secret_key
     media.install(made)  # it remembers which files were found
     made.testing = True
-    return made
+    views = dict(made.view_functions)
+    yield made
+    made.view_functions = views
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Request,
     Response,
     StorageState,
+    expect,
     sync_playwright,
 )
 
@@ -37,6 +38,7 @@ FLAGS = [
 ]
 PASSWORD = "four words that rhyme"
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=15_000)  # a full machine takes its time, and what never comes still fails
 
 
 @pytest.fixture(scope="session")

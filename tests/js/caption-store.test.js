@@ -195,12 +195,13 @@ test('a long list goes out in parts that the server takes', () => {
   assert.equal(store.pending.length, 1500);
 });
 
-/** A server of one track; `answers` are what it says, in turn: an object, a status, or an Error. */
+/** A server of one track; `answers` are what it says, in turn: an object, a status, an Error, or 'silence'. */
 function saving(answers, { shelf = new Map(), basedOn = 1, store = filled() } = {}) {
   const asked = [];
-  const fetch = async (url, { method, body }) => {
+  const fetch = async (url, { method, body, signal }) => {
     asked.push({ method, url, body: body && JSON.parse(body) });
     const answer = answers.shift() ?? {};
+    if (answer === 'silence') await new Promise((_, fail) => { signal.addEventListener('abort', () => fail(signal.reason)); });
     if (answer instanceof Error) throw answer;
     const status = typeof answer === 'number' ? answer : 200;
     return new Response(JSON.stringify(status === 200 ? { revision: 2, served: 1, ...answer } : { detail: 'No.' }),
@@ -243,6 +244,21 @@ test('without a network it is kept in the browser, taken up by the next page and
   assert.equal(await next.sync.flush(), true);
   next.sync.stop();
   assert.equal(shelf.size, 0);
+});
+
+test('a network that swallows what is sent is as good as none: it waits and is sent again', async (t) => {
+  const { sync, store } = await loaded(['silence']);
+  const silence = new AbortController();
+  t.mock.method(AbortSignal, 'timeout', () => silence.signal);
+  write(store, 'a', 'Once');
+
+  const sent = sync.flush();
+  assert.equal(sync.state, 'saving');
+  silence.abort(new DOMException('too long', 'TimeoutError'));
+
+  assert.equal(await sent, false);
+  sync.stop();
+  assert.deepEqual([sync.state, store.pending.length], ['away', 1]);
 });
 
 test('what was kept for a working copy that was made anew is given back and not sent', async () => {

@@ -8,8 +8,9 @@
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Shelf */
 
 export const PAUSE_MS = 800;
-const MOST_SENT = 200_000; // bytes; the server takes 512 kB
+const MOST_SENT = 200_000; // the server takes 512 kB
 const POLL_MS = 10_000;
+const PATIENCE_MS = 20_000;
 const BACK_OFF_MS = [2000, 4000, 8000, 15_000, 30_000];
 
 /** What the server said instead of yes. */
@@ -153,6 +154,7 @@ export class CaptionSync extends EventTarget {
       method,
       headers: { Accept: 'application/json', 'X-CSRFToken': this.#options.token, ...(text && { 'Content-Type': 'application/json' }) },
       ...(text && { body: text }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
       keepalive: method === 'POST' && (text?.length ?? 0) < 20_000, // goes on when the page is left; browsers carry 64 kB
     });
     const isJson = response.headers.get('Content-Type')?.includes('json');
@@ -189,7 +191,7 @@ export class CaptionSync extends EventTarget {
       if (edits.length === 0) shelf.removeItem(name);
       else shelf.setItem(name, JSON.stringify({ edits }));
     } catch {
-      // full or forbidden: the page still has them
+      // the page still has them
     }
   }
 

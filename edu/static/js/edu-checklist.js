@@ -10,6 +10,7 @@ import { part, words } from './wording.js';
 /** @typedef {import('./checklist-fields.js').Said} Said */
 
 const SETTLE_MS = 400;
+const PATIENCE_MS = 20_000;
 const TICK_MS = 250;
 const CLOCK = 'run:clock';
 
@@ -287,6 +288,7 @@ export class EduChecklist extends HTMLElement {
     return fetch(url, {
       method: 'PUT',
       keepalive,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
       body: JSON.stringify({ marks: waiting }),
     });

@@ -11,6 +11,7 @@ import { part, words } from './wording.js';
 /** @typedef {import('./quiz/answers.js').Field} Field */
 
 const SETTLE_MS = 400;
+const PATIENCE_MS = 20_000;
 const TYPING_MS = 3000;
 const LONGEST_WAIT_MS = 30_000;
 const REFUSALS = [400, 401, 403, 404, 413, 422];
@@ -302,6 +303,7 @@ export class EduQuiz extends HTMLElement {
     return fetch(url, {
       method: 'PUT',
       keepalive,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
       body: JSON.stringify({ answers: this.#queue?.waiting ?? [] }),
     });
