@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { AnswerQueue } from '../../edu/static/js/answer-queue.js';
+import { AnswerQueue } from '../../edu/static/js/quiz/answer-queue.js';
 
 const shelf = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { CaptionStore, cueOf } from '../../edu/static/js/caption-store.js';
-import { CaptionSync } from '../../edu/static/js/caption-sync.js';
+import { CaptionStore, cueOf } from '../../edu/static/js/captions/caption-store.js';
+import { CaptionSync } from '../../edu/static/js/captions/caption-sync.js';
 
 const row = (key, start, text, revision = 1) => ({ key, revision, start, end: start + 900, text, identifier: '', settings: '' });
 const HOW = { label: 'text' };

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { beside } from '../../edu/static/js/caption-beside.js';
-import { count, matches, pattern, pieces, replaced } from '../../edu/static/js/caption-find.js';
-import { gapAt, inTwoLines, join, momentOf, partText, split } from '../../edu/static/js/caption-split.js';
-import { parted, plain, reading, toCueText, toTyped, voiced } from '../../edu/static/js/caption-text.js';
-import { phrase } from '../../edu/static/js/caption-type.js';
+import { beside } from '../../edu/static/js/captions/caption-beside.js';
+import { count, matches, pattern, pieces, replaced } from '../../edu/static/js/captions/caption-find.js';
+import { gapAt, inTwoLines, join, momentOf, partText, split } from '../../edu/static/js/captions/caption-split.js';
+import { parted, plain, reading, toCueText, toTyped, voiced } from '../../edu/static/js/captions/caption-text.js';
+import { phrase } from '../../edu/static/js/captions/caption-type.js';
 
 const cue = (start, end, text, more = {}) => ({ start, end, text, identifier: '', settings: '', ...more });
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isBlank, kept, read, write } from '../../edu/static/js/chapter-rows.js';
+import { isBlank, kept, read, write } from '../../edu/static/js/timeline/chapter-rows.js';
 
 const LENGTH = 80_000;
 const FILM = 90_000;

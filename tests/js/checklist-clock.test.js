@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { StationClock } from '../../edu/static/js/checklist-clock.js';
+import { StationClock } from '../../edu/static/js/stations/checklist-clock.js';
 
 class Shelf {
   kept = new Map();

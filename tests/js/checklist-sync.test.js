@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { AnswerQueue } from '../../edu/static/js/answer-queue.js';
-import { Sync } from '../../edu/static/js/checklist-sync.js';
+import { AnswerQueue } from '../../edu/static/js/quiz/answer-queue.js';
+import { Sync } from '../../edu/static/js/stations/checklist-sync.js';
 
 /** A server that keeps marks by revision as ours does, and can be cut off before or after it has kept them. */
 class Server {

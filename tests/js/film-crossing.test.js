@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Crossing, due, wait } from '../../edu/static/js/film-crossing.js';
+import { Crossing, due, wait } from '../../edu/static/js/quiz/film-crossing.js';
 
 const stops = [{ at: 18.25, done: false }, { at: 56.25, done: false }, { at: 56.25, done: false }];
 const at = (found) => found.map((stop) => stop.at);

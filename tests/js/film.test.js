@@ -1,13 +1,12 @@
 // Cutting a film: lines of times, the way between film and recording, what each tool does, rectangles and their keys.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 
-import { between, held, nudged, shifted } from '../../edu/static/js/cover-box.js';
-import { read, readTime, write, writeTime } from '../../edu/static/js/film-lines.js';
-import { begin, cut, end, isKept, keep, nextKept, toFilm, toRecording } from '../../edu/static/js/film-pieces.js';
+import { between, held, nudged, shifted } from '../../edu/static/js/film/cover-box.js';
+import { read, readTime, write, writeTime } from '../../edu/static/js/film/film-lines.js';
+import { begin, cut, end, isKept, keep, nextKept, toFilm, toRecording } from '../../edu/static/js/film/film-pieces.js';
+import { sum } from './modules.js';
 
 const piece = (start, stop, source = '') => ({ start, end: stop, source });
 const times = (pieces) => pieces.map(({ start, end: stop }) => [start, stop]);
@@ -123,10 +122,7 @@ test('a rectangle is drawn from any corner', () => {
 });
 
 test('the tools of cutting weigh at most 10 kB gz beside the player', () => {
-  const names = ['edu-cutter', 'cover-box', 'film-bar', 'film-lines', 'film-pieces'];
-  const weigh = (name) => gzipSync(readFileSync(new URL(`../../edu/static/js/${name}.js`, import.meta.url)), { level: 9 }).length;
-
-  const bytes = names.reduce((sum, name) => sum + weigh(name), 0);
+  const bytes = sum(['edu-cutter', 'cover-box', 'film-bar', 'film-lines', 'film-pieces'].map((name) => `film/${name}.js`));
 
   assert.ok(bytes <= 10_000, `${bytes} bytes`);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { chapterAt, clock, neighbour, parseClock, parseFragment, spoken } from '../../edu/static/js/media-time.js';
+import { chapterAt, clock, neighbour, parseClock, parseFragment, spoken } from '../../edu/static/js/player/media-time.js';
 
 const STEPS = [
   { id: 'V1-c01', title: 'Stand', start: 0, end: 8 },

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { AnswerQueue } from '../../edu/static/js/answer-queue.js';
-import { choices, keepPlace, placeIn, remember } from '../../edu/static/js/preferences.js';
-import { TransferRate } from '../../edu/static/js/transfer-rate.js';
+import { AnswerQueue } from '../../edu/static/js/quiz/answer-queue.js';
+import { choices, keepPlace, placeIn, remember } from '../../edu/static/js/player/preferences.js';
+import { TransferRate } from '../../edu/static/js/upload/transfer-rate.js';
 
 class Shelf {
   kept = new Map();

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isAtTop } from '../../edu/static/js/player-captions.js';
-import { keyAction } from '../../edu/static/js/player-keys.js';
-import { segments } from '../../edu/static/js/player-seek.js';
-import { sourceKind } from '../../edu/static/js/player-source.js';
-import { parseStoryboard, tileAt } from '../../edu/static/js/storyboard.js';
+import { isAtTop } from '../../edu/static/js/player/player-captions.js';
+import { keyAction } from '../../edu/static/js/player/player-keys.js';
+import { segments } from '../../edu/static/js/player/player-seek.js';
+import { sourceKind } from '../../edu/static/js/player/player-source.js';
+import { parseStoryboard, tileAt } from '../../edu/static/js/player/storyboard.js';
 
 const press = (key, held = {}) => ({ key, ctrlKey: false, altKey: false, metaKey: false, ...held });
 

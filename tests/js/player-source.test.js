@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FilmSource, isEasy } from '../../edu/static/js/player-source.js';
+import { FilmSource, isEasy } from '../../edu/static/js/player/player-source.js';
 
 globalThis.navigator ??= {}; // Node has none before 21
 const AV1 = 'video/mp4; codecs="av01.0.08M.08"';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 
-import { PlayerStore } from '../../edu/static/js/player-store.js';
+import { PlayerStore } from '../../edu/static/js/player/player-store.js';
 
 /** What the store needs of HTMLMediaElement, with a clock that the test turns. */
 class Media extends EventTarget {

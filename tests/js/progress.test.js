@@ -15,7 +15,7 @@ const browser = {
 };
 Object.assign(globalThis, browser);
 mock.timers.enable({ apis: ['setTimeout'] });
-const { EduProgress } = await import('../../edu/static/js/edu-progress.js');
+const { EduProgress } = await import('../../edu/static/js/upload/edu-progress.js');
 
 beforeEach(() => { reloads = 0; });
 

@@ -10,7 +10,7 @@ const { moved, pointOf } = await import(`${JS}/quiz/edu-hotspot.js`);
 const { nextZoom } = await import(`${JS}/quiz/picture-zoom.js`);
 const { pictureAt, rateOf } = await import(`${JS}/quiz/edu-moment.js`);
 const { sentenceAt } = await import(`${JS}/quiz/edu-countdown.js`);
-const { Watching } = await import(`${JS}/edu-clip.js`);
+const { Watching } = await import(`${JS}/player/edu-clip.js`);
 
 test('the cross goes by a hundredth, with Shift by a twentieth, and never off the picture', () => {
   assert.deepEqual(moved({ x: 0.5, y: 0.5 }, 'ArrowRight', false), { x: 0.51, y: 0.5 });

@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { arranged, inView, plainWords } from '../../edu/static/js/timeline-boxes.js';
-import { cueAt, dragged, LEAST, newSpan } from '../../edu/static/js/timeline-drag.js';
-import { wishOf } from '../../edu/static/js/timeline-keys.js';
-import { Mover } from '../../edu/static/js/timeline-mover.js';
-import { Waveform } from '../../edu/static/js/timeline-peaks.js';
+import { arranged, inView, plainWords } from '../../edu/static/js/timeline/timeline-boxes.js';
+import { cueAt, dragged, LEAST, newSpan } from '../../edu/static/js/timeline/timeline-drag.js';
+import { wishOf } from '../../edu/static/js/timeline/timeline-keys.js';
+import { Mover } from '../../edu/static/js/timeline/timeline-mover.js';
+import { Waveform } from '../../edu/static/js/timeline/timeline-peaks.js';
 import {
   CLOSEST, endOf, following, held, moved, showing, ticks, timeText, toMs, toX, whole, zoomed,
-} from '../../edu/static/js/timeline-scale.js';
-import { marksFor, nearest, snap, snapBox } from '../../edu/static/js/timeline-snap.js';
+} from '../../edu/static/js/timeline/timeline-scale.js';
+import { marksFor, nearest, snap, snapBox } from '../../edu/static/js/timeline/timeline-snap.js';
 
 const cue = (key, start, end) => ({ key, start, end });
 const THREE = [cue('a', 0, 1000), cue('b', 2000, 3000), cue('c', 4000, 5000)];

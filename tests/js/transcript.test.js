@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { LOOKS, wearable } from '../../edu/static/js/caption-style.js';
-import { fold, marksIn, wantedWords } from '../../edu/static/js/folding.js';
+import { LOOKS, wearable } from '../../edu/static/js/player/caption-style.js';
+import { fold, marksIn, wantedWords } from '../../edu/static/js/player/folding.js';
 
 const QUESTIONS = [
   ['Needle ANGLE', ['needle', 'angle']],

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 Object.assign(globalThis, { HTMLElement: class {}, customElements: { define() {} } });
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
-const { mayRetry } = await import('../../edu/static/js/edu-upload.js');
+const { mayRetry } = await import('../../edu/static/js/upload/edu-upload.js');
 
 /** An error of the library: with the status of the answer, or without one. */
 const failed = (status) => ({ originalResponse: status ? { getStatus: () => status } : null });

@@ -1,15 +1,11 @@
 // Budgets of scripts and style sheets, and the list of modules that pages fetch ahead of need.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { JS, closure, preloaded, read, root, scripts, sum } from './modules.js';
 
-const root = new URL('../../', import.meta.url);
-const read = (path) => readFileSync(new URL(path, root), 'utf8');
-const weight = (path) => gzipSync(read(path), { level: 9 }).length;
-const JS = 'edu/static/js/';
 const FRAME = ['tokens.css', 'site.css', 'components.css', 'parts.css', 'prose.css', 'print.css']; // on every page
 const FILM = ['player.css', 'words.css', 'film-questions.css'];
 const QUIZ = ['quiz.css', 'quiz-kinds.css', 'quiz-pictures.css', 'quiz-solved.css'];
@@ -27,46 +23,29 @@ const SHEETS = {
   'the quiz editor': [[...QUESTION, 'quiz-studio.css'], 13_500],
   'statistics and keys': [['statistics.css', 'key.css'], 11_500],
 };
-const PLAYER = ['edu-player.js', 'edu-chapters.js', 'edu-transcript.js'];
-
-/** A module and all that it imports when it is loaded (imports on demand do not count). */
-function closure(names) {
-  const found = new Set();
-  const visit = (name) => {
-    if (found.has(name)) return;
-    found.add(name);
-    for (const [, other] of read(JS + name).matchAll(/^import [^;]*?from '(\.[\w./-]+\.js)';/gm)) {
-      visit(posix.join(posix.dirname(name), other));
-    }
-  };
-  names.forEach(visit);
-  return [...found];
-}
-
-const scripts = readdirSync(new URL(JS, root), { recursive: true }).filter((name) => name.endsWith('.js'));
-const sum = (names, folder) => names.reduce((total, name) => total + weight(folder + name), 0);
+const PLAYER = ['player/edu-player.js', 'player/edu-chapters.js', 'player/edu-transcript.js'];
 
 test('the player, its list of steps and its transcript weigh at most 20 kB gz', () => {
-  const bytes = sum(closure(PLAYER), JS);
+  const bytes = sum(closure(PLAYER));
   assert.ok(bytes <= 20_000, `${bytes} bytes`);
 });
 
 test('all scripts of a lesson with its questions weigh at most 32 kB gz', () => {
-  const bytes = sum(closure([...PLAYER, 'edu-quiz.js', 'edu-clip.js']), JS);
+  const bytes = sum(closure([...PLAYER, 'quiz/edu-quiz.js', 'player/edu-clip.js']));
   assert.ok(bytes <= 32_000, `${bytes} bytes`);
 });
 
-for (const name of ['edu-upload.js', 'edu-progress.js', 'edu-quiz.js', 'edu-clip.js']) {
+for (const name of ['upload/edu-upload.js', 'upload/edu-progress.js', 'quiz/edu-quiz.js', 'player/edu-clip.js']) {
   test(`${name} with its imports stays below the 10 kB gz of a text page`, () => {
-    assert.ok(sum(closure([name]), JS) <= 10_000);
+    assert.ok(sum(closure([name])) <= 10_000);
   });
 }
 
 const KINDS = ['edu-hotspot', 'edu-labels', 'edu-limit', 'edu-moment', 'edu-ordering', 'edu-picture'];
 
 test('a page with questions of every kind and its player loads at most 45 kB gz of script', () => {
-  const names = [...PLAYER, 'edu-quiz.js', 'edu-clip.js', 'quiz/edu-countdown.js', ...KINDS.map((name) => `quiz/${name}.js`)];
-  const bytes = sum(closure(names), JS);
+  const names = [...PLAYER, 'quiz/edu-quiz.js', 'player/edu-clip.js', 'quiz/edu-countdown.js', ...KINDS.map((name) => `quiz/${name}.js`)];
+  const bytes = sum(closure(names));
   assert.ok(bytes <= 45_000, `${bytes} bytes`);
 });
 
@@ -88,10 +67,8 @@ test('each style sheet belongs to some sort of page', () => {
 });
 
 test('the page fetches ahead exactly the modules that the player imports', () => {
-  const list = /player_modules = \(([^)]*)\)/.exec(read('templates/components/scripts.html'))[1];
-  const named = [...list.matchAll(/'([\w-]+\.js)'/g)].map(([, name]) => name);
   const imported = closure(PLAYER).filter((name) => !PLAYER.includes(name));
-  assert.deepEqual(named.sort(), imported.sort());
+  assert.deepEqual(preloaded('player_modules').sort(), imported.sort());
 });
 
 test('each custom element stands in the file of its name', () => {

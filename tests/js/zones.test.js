@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { renumbered } from '../../edu/static/js/question-rows.js';
-import { between, boxOf, closed, corners, cornersText, ending, middle, moved, numberOf, read, resized, step, within, write } from '../../edu/static/js/zone-shapes.js';
+import { renumbered } from '../../edu/static/js/studio/question-rows.js';
+import { between, boxOf, closed, corners, cornersText, ending, middle, moved, numberOf, read, resized, step, within, write } from '../../edu/static/js/studio/zone-shapes.js';
 
 const SIZE = { width: 1280, height: 720 };
 const at = (x, y) => ({ x, y });

@@ -12,7 +12,7 @@ from edu.web import assets
 from tests.reviewer import ReviewingClient
 
 GZIP = {"Accept-Encoding": "br;q=1.0, gzip;q=0.8"}
-TEXTS = ("js/edu-player.js", "css/site.css", "img/icon.svg")
+TEXTS = ("js/player/edu-player.js", "css/site.css", "img/icon.svg")
 
 
 def fetched(client: ReviewingClient, path: str, headers: dict[str, str] | None = None) -> TestResponse:

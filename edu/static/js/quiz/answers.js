@@ -2,7 +2,7 @@
 //
 // q.<item> is what is chosen or written, q.<item>.a.<name> a part of the answer, q.<item>.certainty how sure one is.
 
-import { parseClock } from '../media-time.js';
+import { parseClock } from '../player/media-time.js';
 
 /** @typedef {null | string | number | unknown[] | Record<string, unknown>} Answer  as the server marks it; null: none */
 /** @typedef {{ name: string, type: string, value: string, checked?: boolean }} Field  an input or a list to choose from */

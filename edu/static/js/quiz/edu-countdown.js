@@ -2,7 +2,7 @@
 //
 // Fires edu-time-over at the quiz of the page, when the time is over.
 
-import { clock } from '../media-time.js';
+import { clock } from '../player/media-time.js';
 import { part, words } from '../wording.js';
 
 /** Seconds before the end that are worth an interruption, and the sentence for each. @type {[number, string][]} */

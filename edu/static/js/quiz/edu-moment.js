@@ -3,7 +3,7 @@
 import { part, words } from '../wording.js';
 import { timeOf } from './answers.js';
 
-/** @typedef {import('../edu-player.js').EduPlayer} EduPlayer */
+/** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
 
 const USUAL_FPS = 25;
 

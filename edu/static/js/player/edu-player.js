@@ -1,0 +1,331 @@
+// <edu-player>: our controls, captions and keys around the native <video>, which stays in the page as it was.
+//
+// Attributes of state: ready, started, playing, waiting, muted, captions, chapter="V1-c05", stuck.
+// Hears on the document: clicks on a[data-step], edu-seek {time, play?, player?}, edu-play-range {start, end, player?} (seconds).
+// Fires, bubbling: edu-time {time, chapter}, edu-range-end {start, end, why}.
+
+import { clock, parseFragment } from './media-time.js';
+import { CaptionLayer } from './player-captions.js';
+import { keyAction, placeOf } from './player-keys.js';
+import { canFullscreen, canPicture, toggleFullscreen, togglePicture, watchIdle, watchStuck } from './player-screen.js';
+import { SeekBar } from './player-seek.js';
+import { PlayerSettings } from './player-settings.js';
+import { FilmSource } from './player-source.js';
+import { PlayerStore } from './player-store.js';
+import { keepPlace, placeIn } from './preferences.js';
+import { part, percent, words } from '../wording.js';
+
+const NOTICE_MS = 2600;
+/** By then a browser has chosen its source; before, it says that it has none. */
+const SOURCE_MS = 1000;
+const KEEP_EVERY_SECONDS = 5;
+
+export class EduPlayer extends HTMLElement {
+  #life = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #noticeTimer;
+  #keptAt = 0;
+  #linked = false;
+  #stays = false;
+
+  connectedCallback() {
+    const video = this.querySelector('video');
+    const template = this.querySelector('template');
+    if (!video || !template || this.hasAttribute('ready')) return;
+    this.video = video;
+    this.#draw(video, template);
+    this.store = new PlayerStore(video, this.#chapters(), Number(this.dataset.duration) / 1000);
+    const usual = video.querySelector('track[default]')?.getAttribute('srclang') ?? '';
+    this.captions = new CaptionLayer(/** @type {HTMLElement} */ (part(this, 'captions')), this.store.tracks);
+    this.seekBar = new SeekBar(this, this.store);
+    this.source = new FilmSource(video, this.dataset);
+    this.settings = new PlayerSettings(this, this.store, this.captions, this.source, usual);
+    this.store.beforePlay(() => this.source?.begin());
+    this.#listen(video);
+    this.setAttribute('ready', '');
+    this.#update();
+    setTimeout(() => this.#checkSource(video), SOURCE_MS);
+    this.#begin(video);
+  }
+
+  disconnectedCallback() {
+    this.store?.pause();
+    this.#life.abort();
+  }
+
+  /** @param {HTMLVideoElement} video @param {HTMLTemplateElement} template */
+  #draw(video, template) {
+    const drawn = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+    const stage = /** @type {HTMLElement} */ (part(this, 'stage'));
+    const controls = /** @type {HTMLElement} */ (part(drawn, 'controls'));
+    stage.append(...[...drawn.children].filter((child) => child !== controls));
+    stage.after(controls);
+    video.controls = false;
+    this.tabIndex = -1;
+    const panel = part(this, 'settings');
+    if (panel) panel.id = `${this.id}-settings`;
+    this.#button('settings')?.setAttribute('aria-controls', `${this.id}-settings`);
+    this.#button('settings')?.setAttribute('aria-expanded', 'false');
+    this.#hide('picture', !canPicture(video));
+    this.#hide('fullscreen', !canFullscreen(this, video));
+  }
+
+  /** @returns {import('./media-time.js').Chapter[]} */
+  #chapters() {
+    const marks = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.seek-segment[data-id]')]);
+    return marks.map(({ dataset }) => ({
+      id: dataset.id ?? '',
+      title: dataset.title ?? '',
+      start: Number(dataset.start) / 1000,
+      end: Number(dataset.end) / 1000,
+    }));
+  }
+
+  /** @param {HTMLVideoElement} video */
+  #listen(video) {
+    const { signal } = this.#life;
+    this.store?.addEventListener('change', (event) => this.#changed(/** @type {CustomEvent<string>} */ (event).detail));
+    this.store?.addEventListener('range', (event) => this.#say('edu-range-end', /** @type {CustomEvent} */ (event).detail));
+    this.addEventListener('click', (event) => this.#clicked(event), { signal });
+    this.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    this.addEventListener('dblclick', (event) => {
+      if (event.target === video) this.perform('fullscreen');
+    }, { signal });
+    video.addEventListener('error', (event) => this.#failed(event, video), { capture: true, signal });
+    for (const track of video.querySelectorAll('track')) {
+      track.addEventListener('error', () => this.notice(words(this, 'track-failed')), { signal });
+    }
+    video.textTracks.addEventListener('change', () => this.captions?.hold(), { signal });
+    video.addEventListener('webkitbeginfullscreen', () => this.captions?.leaveToSystem(true), { signal });
+    video.addEventListener('webkitendfullscreen', () => this.captions?.leaveToSystem(false), { signal });
+    document.addEventListener('edu-seek', (event) => this.#asked(event), { signal });
+    document.addEventListener('edu-play-range', (event) => this.#asked(event), { signal });
+    addEventListener('pagehide', () => this.#keep(), { signal });
+    if (this.#isMain) {
+      addEventListener('hashchange', () => this.#follow(location.hash), { signal });
+      document.addEventListener('click', (event) => this.#stepAsked(event), { signal });
+    }
+    watchIdle(this, signal);
+    watchStuck(this, signal);
+  }
+
+  get #isMain() {
+    return this.hasAttribute('data-main');
+  }
+
+  /** Goes to where the address says, else to where this viewer was. @param {HTMLVideoElement} video */
+  #begin(video) {
+    if (!this.#isMain) return;
+    const asked = [location.hash, location.search].find(parseFragment);
+    const start = () => {
+      if ((asked && this.#follow(asked)) || this.#linked || !this.store) return;
+      const place = placeIn(this.dataset.slug ?? '', this.store.duration);
+      if (place === 0 || this.store.time > 0) return;
+      this.store.seek(place);
+      this.notice(words(this, 'resumed', { time: clock(place) }));
+    };
+    // a browser goes on scrolling to the line of the address until all is loaded
+    if (asked) addEventListener('load', () => this.#show(), { once: true, signal: this.#life.signal });
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) start();
+    else video.addEventListener('loadedmetadata', start, { once: true, signal: this.#life.signal });
+  }
+
+  /** @param {string} hash */
+  #follow(hash) {
+    const wanted = parseFragment(hash);
+    if (!wanted || !this.store) return false;
+    const place = 'step' in wanted ? this.store.chapters.find(({ id }) => id === wanted.step) : wanted;
+    if (!place) return false;
+    if ('step' in wanted || place.end === null) this.store.seek(place.start);
+    else this.store.setRange(place.start, place.end);
+    this.#show();
+    return true;
+  }
+
+  /** Smoothly or at once, as the style sheet says for this reader. */
+  #show() {
+    this.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** A link of the text to a step of this film (a[data-step]) plays that step alone. @param {MouseEvent} event */
+  #stepAsked(event) {
+    const link = event.target instanceof Element ? event.target.closest('a[data-step]') : null;
+    const step = this.store?.chapters.find(({ id }) => id === link?.getAttribute('data-step'));
+    if (!step || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.#linked = true;
+    this.#show();
+    void this.store?.playRange(step.start, step.end);
+  }
+
+  /** @param {Event} event */
+  #asked(event) {
+    const { time, start, end, play, player } = /** @type {CustomEvent} */ (event).detail ?? {};
+    if (player === undefined ? !this.#isMain : player !== this.id) return;
+    this.#linked = true;
+    if (event.type === 'edu-seek') this.store?.seek(Number(time));
+    else void this.store?.playRange(Number(start), Number(end));
+    if (!play) return;
+    this.#show();
+    void this.store?.play();
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element} */ (event.target);
+    const action = target.closest('[data-action]')?.getAttribute('data-action');
+    if (this.settings?.isOpen && action !== 'settings' && !part(this, 'settings')?.contains(target)) this.settings.toggle(false);
+    const isPicture = target === this.video || target.closest('.player-start') !== null;
+    if (isPicture) this.focus({ preventScroll: true }); // so that the keys work from here on
+    if (action || isPicture) this.perform(action ?? 'play');
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key === 'Escape' && this.settings?.isOpen) {
+      this.settings.toggle(false);
+      event.preventDefault();
+      return;
+    }
+    if (event.target instanceof Element && event.target.closest('dialog[open].player-help')) return;
+    const wanted = keyAction(event, placeOf(event.target));
+    if (!wanted) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.perform(wanted.action, wanted.value ?? 0);
+    this.#announce(wanted.action);
+  }
+
+  /**
+   * Everything that a button or a key can ask for.
+   * @param {string} action
+   * @param {number} [value]
+   */
+  perform(action, value = 0) {
+    const { store, settings, video } = this;
+    if (!store || !settings || !video) return;
+    /** @type {Record<string, () => unknown>} */
+    const acts = {
+      play: () => store.toggle(),
+      skip: () => store.seek(store.time + value),
+      tenth: () => store.seek((store.duration * value) / 10),
+      previous: () => store.step(-1),
+      next: () => store.step(1),
+      louder: () => store.turn(value),
+      mute: () => store.setMuted(!store.muted),
+      rate: () => store.stepRate(value < 0 ? -1 : 1),
+      captions: () => this.#toggleCaptions(),
+      settings: () => settings.toggle(),
+      picture: () => togglePicture(video),
+      fullscreen: () => toggleFullscreen(this, video),
+      help: () => this.#help(),
+    };
+    acts[action]?.();
+  }
+
+  #toggleCaptions() {
+    if (this.captions?.languages.length === 0) this.notice(words(this, 'no-captions'));
+    this.settings?.toggleCaptions();
+    this.#update();
+  }
+
+  #help() {
+    this.settings?.toggle(false);
+    const dialog = /** @type {HTMLDialogElement | null} */ (part(this, 'help'));
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  /** Says what a key did, where nothing on the screen shows it well. @param {string} action */
+  #announce(action) {
+    const { store, captions } = this;
+    if (!store || !captions) return;
+    const { muted, volume, rate } = store;
+    if (action === 'rate') this.notice(words(this, 'rate', { rate: `${rate}×` }));
+    if (action === 'louder') this.notice(words(this, 'volume', { percent: percent(volume) }));
+    if (action === 'mute') this.notice(muted ? words(this, 'muted') : words(this, 'volume', { percent: percent(volume) }));
+    if (action !== 'captions' || captions.languages.length === 0) return;
+    this.notice(captions.language ? words(this, 'captions-on', { language: captions.label }) : words(this, 'captions-off'));
+  }
+
+  /** @param {string} what  the media event that the store heard */
+  #changed(what) {
+    if (what === 'play') this.setAttribute('started', '');
+    if (what === 'playing' && this.#stays) this.notice('');
+    this.#update();
+    if (what === 'pause' || what === 'ended') this.#keep();
+    if (!this.store) return;
+    if (Math.abs(this.store.time - this.#keptAt) >= KEEP_EVERY_SECONDS && this.store.playing) this.#keep();
+    if (/^(timeupdate|seeking|seeked|play)$/.test(what)) {
+      this.#say('edu-time', { time: this.store.time, chapter: this.store.chapter?.id ?? null });
+    }
+  }
+
+  #update() {
+    const { store } = this;
+    if (!store) return;
+    this.toggleAttribute('playing', store.playing);
+    this.toggleAttribute('waiting', store.waiting && store.playing);
+    this.toggleAttribute('muted', store.muted);
+    this.setAttribute('captions', this.captions?.language ?? '');
+    this.setAttribute('chapter', store.chapter?.id ?? '');
+    const [time, chapter] = [part(this, 'time'), part(this, 'chapter')];
+    if (time) time.textContent = `${clock(store.time)} / ${clock(store.duration)}`;
+    if (chapter) chapter.textContent = store.chapter?.title ?? '';
+    const label = words(this, store.playing ? 'pause' : 'play');
+    this.#button('play')?.setAttribute('aria-label', label);
+    this.#button('play')?.setAttribute('title', `${label} (k)`);
+    this.seekBar?.update();
+    this.settings?.update();
+  }
+
+  #keep() {
+    const { slug } = this.dataset;
+    if (!this.#isMain || !slug || !this.store || !this.hasAttribute('started')) return;
+    this.#keptAt = this.store.time;
+    keepPlace(slug, this.store.time, Date.now());
+  }
+
+  /** What failed before the script was here has said so to nobody. @param {HTMLVideoElement} video */
+  #checkSource(video) {
+    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.notice(words(this, 'failed'), true);
+  }
+
+  /** @param {Event} event @param {HTMLVideoElement} video */
+  #failed({ target }, video) {
+    const isLast = target === video || target === [...video.querySelectorAll('source')].at(-1);
+    // what hls.js feeds, it looks after itself
+    if (!isLast || video.currentSrc.startsWith('blob:') || this.source?.recover()) return;
+    this.notice(words(this, 'failed'), true);
+  }
+
+  /**
+   * One line over the picture, read out by screen readers.
+   * @param {string} sentence
+   * @param {boolean} [stays]
+   */
+  notice(sentence, stays = false) {
+    const line = part(this, 'notice');
+    if (!line) return;
+    clearTimeout(this.#noticeTimer);
+    line.textContent = sentence;
+    this.#stays = stays;
+    if (!stays) this.#noticeTimer = setTimeout(() => { line.textContent = ''; }, NOTICE_MS);
+  }
+
+  /** @param {string} name @param {object} detail */
+  #say(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }
+
+  /** @param {string} action @returns {HTMLButtonElement | null} */
+  #button(action) {
+    return this.querySelector(`.player-button[data-action="${action}"]`);
+  }
+
+  /** @param {string} action @param {boolean} hidden */
+  #hide(action, hidden) {
+    const button = this.#button(action);
+    if (button) button.hidden = hidden;
+  }
+}
+
+customElements.define('edu-player', EduPlayer);
