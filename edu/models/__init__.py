@@ -25,8 +25,10 @@ from edu.models.course import Course, Lesson, Module, PageState
 from edu.models.draft import DraftOrigin, TrackDraft, TrackImport
 from edu.models.film import Film, FilmState, Timing, TrackOffer
 from edu.models.gate import Audience, Declaration
+from edu.models.hand_in import HandIn, HandInRemark, HandInState
 from edu.models.hearing import Hearing
 from edu.models.job import Job, JobState
+from edu.models.pack import Pack, PackReturn
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
 from edu.models.question_import import QuestionImport, QuizDraft
 from edu.models.quiz import Quiz, QuizAllowance, QuizSlot, QuizVersion
@@ -37,7 +39,8 @@ from edu.models.site import InstalledFile
 from edu.models.term import Term
 from edu.models.track import Step, Track, TrackKind, TrackVersion
 from edu.models.upload import Upload
-from edu.models.video import Video, VideoFile, VideoState, Visibility
+from edu.models.video import SignFilm, Video, VideoFile, VideoState, Visibility
+from edu.models.watching import Note, Watching
 
 __all__ = [
     "REVIEW_QUIZ",
@@ -58,6 +61,9 @@ __all__ = [
     "Film",
     "FilmState",
     "Grading",
+    "HandIn",
+    "HandInRemark",
+    "HandInState",
     "Hearing",
     "InstalledFile",
     "InvitePurpose",
@@ -67,7 +73,10 @@ __all__ = [
     "Lesson",
     "LoginSession",
     "Module",
+    "Note",
     "OneTimeLink",
+    "Pack",
+    "PackReturn",
     "PageState",
     "Purpose",
     "Question",
@@ -88,6 +97,7 @@ __all__ = [
     "Role",
     "RunState",
     "SearchEntry",
+    "SignFilm",
     "Step",
     "Term",
     "Throttle",
@@ -105,4 +115,5 @@ __all__ = [
     "VideoFile",
     "VideoState",
     "Visibility",
+    "Watching",
 ]

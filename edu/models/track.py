@@ -19,6 +19,7 @@ class TrackKind(StrEnum):
     SUBTITLES = "subtitles"
     CHAPTERS = "chapters"
     DESCRIPTIONS = "descriptions"
+    METADATA = "metadata"
 
 
 PUT_BY = "kept"
@@ -68,3 +69,4 @@ class Step(Base):
     title: Mapped[str] = mapped_column(String(200), default="")
     start_ms: Mapped[int | None]  # None: its chapter is gone
     end_ms: Mapped[int | None]
+    is_mirrored: Mapped[bool] = mapped_column(default=False)  # shown from the other side unless one chooses

@@ -71,6 +71,7 @@ class Video(Base):
     poster: Mapped[str] = mapped_column(String(120), default="")  # the file chosen; empty: poster.jpg
     poster_ms: Mapped[int | None]  # the moment it shows, by which it is found again in a later version
     is_wordless: Mapped[bool] = mapped_column(default=False)  # its maker says that nobody speaks in it
+    may_download: Mapped[bool] = mapped_column(default=False)
     film: Mapped[int] = mapped_column(default=0)  # number of the Film that is served; 0: the first, uncut
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # voice, author, credits, licence …
@@ -86,6 +87,15 @@ class Video(Base):
     def is_published(self) -> bool:
         """Whether people other than its makers may see it."""
         return self.visibility is Visibility.PUBLISHED
+
+
+class SignFilm(Base):
+    """The film in which a video is told in sign language; it begins and runs with the video."""
+
+    __tablename__ = "sign_film"
+
+    video_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"), primary_key=True)
+    shown_id: Mapped[int] = mapped_column(ForeignKey("video.id", ondelete="CASCADE"), index=True)
 
 
 class VideoFile(Base):

@@ -1,4 +1,4 @@
-// The parts of the question elements that need no page: steps of the cross, enlarging, pictures of a film, times left.
+// The parts of the question elements that need no page: steps of the cross, enlarging, times left.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,7 +8,6 @@ globalThis.customElements = { define: () => undefined };
 const JS = '../../edu/static/js';
 const { moved, pointOf } = await import(`${JS}/quiz/edu-hotspot.js`);
 const { nextZoom } = await import(`${JS}/quiz/picture-zoom.js`);
-const { pictureAt, rateOf } = await import(`${JS}/quiz/edu-moment.js`);
 const { sentenceAt } = await import(`${JS}/quiz/edu-countdown.js`);
 const { Watching } = await import(`${JS}/player/edu-clip.js`);
 
@@ -29,16 +28,6 @@ test('the smallest zone of the course, 44 of 1280 pixels, is more than 24 px wid
   assert.ok((44 / 1280) * 300 * 3 > 24);
   assert.equal(nextZoom(2.4, -1), 2);
   assert.equal(nextZoom(1, -1), 1);
-});
-
-test('a step leads to the middle of the next picture, whatever the rate', () => {
-  const at = pictureAt(1, 1, 25);
-  assert.equal(Math.floor(at * 25), 26);
-  assert.equal(Math.floor(pictureAt(at, -1, 25) * 25), 25);
-  assert.equal(pictureAt(0, -1, 25), 0);
-  assert.ok(Math.abs(rateOf('30000/1001') - 29.97) < 0.01);
-  assert.equal(rateOf(''), 25);
-  assert.equal(rateOf('1/0'), 25);
 });
 
 test('time left is said at five minutes, at one, and at the end, once each', () => {

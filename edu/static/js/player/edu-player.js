@@ -2,6 +2,7 @@
 //
 // Attributes of state: ready, started, playing, waiting, muted, captions, chapter="V1-c05", stuck.
 // Hears on the document: clicks on a[data-step], edu-seek {time, play?, player?}, edu-play-range {start, end, player?} (seconds).
+// Tools of practice (practice/tools.js) come when one is asked for, or was left on.
 // Fires, bubbling: edu-time {time, chapter}, edu-range-end {start, end, why}.
 
 import { clock, parseFragment } from './media-time.js';
@@ -12,7 +13,7 @@ import { SeekBar } from './player-seek.js';
 import { PlayerSettings } from './player-settings.js';
 import { FilmSource } from './player-source.js';
 import { PlayerStore } from './player-store.js';
-import { keepPlace, placeIn } from './preferences.js';
+import { choices, keepPlace, placeIn } from './preferences.js';
 import { part, percent, words } from '../wording.js';
 
 const NOTICE_MS = 2600;
@@ -26,6 +27,7 @@ export class EduPlayer extends HTMLElement {
   #keptAt = 0;
   #linked = false;
   #stays = false;
+  /** @type {Promise<import('../practice/tools.js').PracticeTools> | null} */ #tools = null;
 
   connectedCallback() {
     const video = this.querySelector('video');
@@ -45,6 +47,8 @@ export class EduPlayer extends HTMLElement {
     this.#update();
     setTimeout(() => this.#checkSource(video), SOURCE_MS);
     this.#begin(video);
+    const left = [...(this.dataset.tools?.split(' ') ?? []), ...(choices().tools ?? [])];
+    if (this.#isMain) for (const tool of new Set(left)) void this.practise(tool, 0, true);
   }
 
   disconnectedCallback() {
@@ -56,15 +60,17 @@ export class EduPlayer extends HTMLElement {
   #draw(video, template) {
     const drawn = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const stage = /** @type {HTMLElement} */ (part(this, 'stage'));
-    const controls = /** @type {HTMLElement} */ (part(drawn, 'controls'));
-    stage.append(...[...drawn.children].filter((child) => child !== controls));
-    stage.after(controls);
+    const below = ['controls', 'tools'].flatMap((name) => part(drawn, name) ?? []);
+    stage.append(...[...drawn.children].filter((child) => !below.includes(/** @type {HTMLElement} */ (child))));
+    stage.after(...below);
     video.controls = false;
     this.tabIndex = -1;
-    const panel = part(this, 'settings');
-    if (panel) panel.id = `${this.id}-settings`;
-    this.#button('settings')?.setAttribute('aria-controls', `${this.id}-settings`);
-    this.#button('settings')?.setAttribute('aria-expanded', 'false');
+    for (const [name, action] of Object.entries({ settings: 'settings', tools: 'practise' })) {
+      const panel = part(this, name);
+      if (panel) panel.id = `${this.id}-${name}`;
+      this.#button(action)?.setAttribute('aria-controls', `${this.id}-${name}`);
+      this.#button(action)?.setAttribute('aria-expanded', 'false');
+    }
     this.#hide('picture', !canPicture(video));
     this.#hide('fullscreen', !canFullscreen(this, video));
   }
@@ -176,7 +182,7 @@ export class EduPlayer extends HTMLElement {
     if (this.settings?.isOpen && action !== 'settings' && !part(this, 'settings')?.contains(target)) this.settings.toggle(false);
     const isPicture = target === this.video || target.closest('.player-start') !== null;
     if (isPicture) this.focus({ preventScroll: true }); // so that the keys work from here on
-    if (action || isPicture) this.perform(action ?? 'play');
+    if (action || isPicture) this.perform(action ?? 'play', Number(target.closest('[data-value]')?.getAttribute('data-value') ?? 0));
   }
 
   /** @param {KeyboardEvent} event */
@@ -219,7 +225,25 @@ export class EduPlayer extends HTMLElement {
       fullscreen: () => toggleFullscreen(this, video),
       help: () => this.#help(),
     };
-    acts[action]?.();
+    if (action in acts) acts[action]?.();
+    else void this.practise(action, value);
+  }
+
+  /**
+   * Hands an action to the tool of practice that knows it.
+   * @param {string} action
+   * @param {number} [value]
+   * @param {boolean} [resumed]  not asked for: the tool was left on, or the film asks for it
+   */
+  async practise(action, value = 0, resumed = false) {
+    if (!part(this, 'tools')) return;
+    this.#tools ??= import('../practice/tools.js').then(({ PracticeTools }) => new PracticeTools(this));
+    try {
+      await (await this.#tools).act(action, value, resumed);
+    } catch {
+      this.#tools = null;
+      this.notice(words(this, 'tool-failed'));
+    }
   }
 
   #toggleCaptions() {

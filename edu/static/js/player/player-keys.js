@@ -21,6 +21,8 @@ const KEYS = {
   End: { action: 'tenth', value: 10 },
   n: { action: 'next' },
   p: { action: 'previous' },
+  ',': { action: 'frame', value: -1 },
+  '.': { action: 'frame', value: 1 },
   '?': { action: 'help' },
 };
 

@@ -12,6 +12,7 @@ const MOST_PLACES = 200;
  * @property {string} [captions]  language; '' = off; absent = the author's default
  * @property {Record<string, string>} [look]  of captions: size, font, colours, ground, edge, place
  * @property {string} [sound]     language that is spoken
+ * @property {string[]} [tools]   of practice that were left on: mirror, layers …
  * @property {boolean} [ask]      questions in the video; absent = yes
  */
 

@@ -1,31 +1,14 @@
-// <edu-moment data-fps>: marks the time at which the film stands in a field; one picture back or on by buttons and by , and .
+// <edu-moment>: marks the time at which the film stands in a field; one picture back or on by buttons and by , and .
 
+import { framesOf } from '../practice/frame-times.js';
 import { part, words } from '../wording.js';
 import { timeOf } from './answers.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
 
-const USUAL_FPS = 25;
-
-/** '30000/1001' or '25' as a number of pictures per second. @param {string} text */
-export function rateOf(text) {
-  const [over = '', under = '1'] = text.split('/');
-  const rate = Number(over) / Number(under);
-  return Number.isFinite(rate) && rate >= 1 && rate <= 240 ? rate : USUAL_FPS;
-}
-
-/**
- * The middle of the picture that is `step` pictures away: at an edge it is a matter of rounding which one is shown.
- * @param {number} seconds
- * @param {number} step
- * @param {number} rate  pictures per second
- */
-export function pictureAt(seconds, step, rate) {
-  return Math.max(0, (Math.floor(seconds * rate + 1e-6) + step + 0.5) / rate);
-}
-
 export class EduMoment extends HTMLElement {
   #life = new AbortController();
+  /** @type {Promise<import('../practice/frame-times.js').FrameTimes> | null} */ #times = null;
 
   connectedCallback() {
     const { signal } = this.#life;
@@ -49,7 +32,7 @@ export class EduMoment extends HTMLElement {
   /** @param {Event} event */
   #clicked(event) {
     const button = event.target instanceof Element ? event.target.closest('button') : null;
-    if (button?.dataset.frame) this.#step(Number(button.dataset.frame));
+    if (button?.dataset.frame) void this.#step(Number(button.dataset.frame));
     if (button?.dataset.mark) this.#mark(button);
   }
 
@@ -58,16 +41,18 @@ export class EduMoment extends HTMLElement {
     const isTyping = event.target instanceof Element && event.target.matches('input[type="text"], select');
     if (isTyping || event.ctrlKey || event.altKey || event.metaKey || !',.'.includes(event.key)) return;
     event.preventDefault();
-    this.#step(event.key === ',' ? -1 : 1);
+    void this.#step(event.key === ',' ? -1 : 1);
   }
 
   /** @param {number} way */
-  #step(way) {
-    const store = this.#player?.store;
-    if (!store) return;
-    store.pause();
-    const at = pictureAt(store.time, way, rateOf(this.dataset.fps ?? ''));
-    store.seek(at);
+  async #step(way) {
+    const player = this.#player;
+    if (!player?.store) return;
+    this.#times ??= framesOf(player);
+    const times = await this.#times;
+    player.store.pause();
+    const at = times.middle(times.at(player.store.time) + way);
+    player.store.seek(at);
     this.#say(words(this, 'frame', { time: timeOf(at * 1000) }));
   }
 
