@@ -85,6 +85,7 @@ def serving(site: Site) -> list[int]:
     return [int(child) for child in children.read_text().split()]
 
 
+@pytest.mark.timeout(180 + 10 * KILLS)
 def test_no_answer_that_was_taken_is_lost_however_often_the_server_is_killed(
     site: tuple[Site, Database],
 ):
