@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, cast
 
 from quizzes.errors import Parameter, QuizError, Reason, refusal
+from quizzes.formats.whose import OwnLoss
 from quizzes.item import Item
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; formats of text have a smaller limit of their own
@@ -33,12 +34,19 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that could not be kept: where, why, and the code and parameters to translate from."""
+    """Something that could not be kept: where, why, and the code and parameters to translate from.
+
+    `item` is the id of the question that lost it and `question` its name in the file, as far as they are
+    known. `is_left_out`: for this reason the whole question is not among the items.
+    """
 
     place: str
     reason: str
     code: Reason
     parameters: Mapping[str, Parameter]
+    item: str = ""
+    question: str = ""
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def read(data: bytes, format: str) -> Imported:  # noqa: A002 - the public name 
         raise lost[0] if lost and error.code is not Reason.HOSTILE else error from error.__cause__
     if lost and not items:
         raise lost[0]
-    return Imported(items, _losses(lost))
+    return Imported(items, tuple(_loss(error, format) for error in lost))
 
 
 def write(items: Sequence[Item], format: str) -> bytes:  # noqa: A002 - the public name of the argument
@@ -125,11 +133,15 @@ def export(items: Sequence[Item], format: str) -> Exported:  # noqa: A002 - as a
         raise refusal(Reason.UNKNOWN_FORMAT, format=format)
     lost: list[QuizError] = []
     data = _room(name).write(tuple(items), lost.append)
-    return Exported(data, _losses(lost))
+    return Exported(data, tuple(_loss(error) for error in lost))
 
 
-def _losses(lost: Sequence[QuizError]) -> tuple[Loss, ...]:
-    return tuple(Loss(e.place, e.reason, e.code, e.parameters) for e in lost)
+def _loss(error: QuizError, format_: str = "") -> Loss:
+    told = error.place, error.reason, error.code, error.parameters
+    if isinstance(error, OwnLoss):
+        return Loss(*told, error.whose.item, error.whose.name, error.is_whole)
+    # our own documents hold every part of a question, or the question is of no use
+    return Loss(*told, is_left_out=format_ == Format.TOML and error.place.startswith("questions["))
 
 
 def _known(name: str) -> Format:

@@ -80,6 +80,7 @@ def read_item(fields: Fields, *, lesson: str = "", audience: Audience = Audience
         gaps=gaps,
         hints=fields.texts("hints", ()),
         tags=fields.texts("tags", ()),
+        open_key=fields.flag("open_key", False),
     )
 
 
@@ -105,6 +106,7 @@ def plain(item: Item) -> dict[str, Any]:
         "references": list(item.references),
         "tags": list(item.tags),
         "hints": list(item.hints),
+        "open_key": item.open_key,
         "why": item.feedback.why,
         **{f"if_{name}": getattr(item.feedback, name) for name in SAID},
         "last": [option.id for option in item.options if option.last],

@@ -125,7 +125,8 @@ class Item:
     largest number of actions (key feature) or points (hotspot), `video` the film of a moment or interval
     question, `evidence` the step (chapter id) that shows the answer. `pins` are the landmarks of a hotspot or
     the places of labels, `gaps` those of a cloze; `hints` are given one by one, `tags` are for pools and for
-    finding a sibling. Raises QuizError.
+    finding a sibling. `open_key` is the author's leave to hand the key and the explanation out with the
+    question, to be marked where there is no server. Raises QuizError.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Item:
     gaps: tuple[Gap, ...] = field(default=(), kw_only=True)
     hints: tuple[str, ...] = field(default=(), kw_only=True)
     tags: tuple[str, ...] = field(default=(), kw_only=True)
+    open_key: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         check_id(self.id, "id")
@@ -207,7 +209,7 @@ def _check_surroundings(item: Item) -> None:
 
 
 def _check_helps(item: Item) -> None:
-    """Check hints, tags and gaps."""
+    """Check hints, tags, gaps, and whose key may be open."""
     for name, texts, most in (("hints", item.hints, MOST_HINTS), ("tags", item.tags, MOST_TAGS)):
         if len(texts) > most:
             raise refusal(Reason.TOO_MANY, name, most=most)
@@ -215,6 +217,8 @@ def _check_helps(item: Item) -> None:
             check_prose(text, f"{name}[{index}]")
     refuse_duplicates(item.tags, "tags")
     refuse_duplicates((gap.id for gap in item.gaps), "gaps")
+    if item.open_key and (item.critical or item.audience is not Audience.OPEN):
+        raise refusal(Reason.NOT_ALLOWED, "open_key", value="open_key")
     if item.gaps and item.kind is not Kind.CLOZE:
         raise refusal(Reason.UNKNOWN_FIELD, "gaps", field="gaps")
 

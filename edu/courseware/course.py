@@ -220,6 +220,7 @@ class VideoEntry:
     conflicts: str = ""
     licence: str = ""
     word_times: str = ""
+    mirrored: tuple[str, ...] = ()  # steps whose picture is mirrored until a viewer chooses
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import captions
-from captions import CaptionError, Cue
+from captions import CaptionError, Cue, layers
+from captions.layer_faults import LayersError
 from edu.courseware.course import Audience, Step, TrackEntry, VideoEntry
 from edu.courseware.fields import parse
 from edu.courseware.finding import CourseError, Finding, broken
@@ -14,7 +15,7 @@ from edu.courseware.lessons import LANGUAGE, SLUG, STEP_ID, VIDEO_CODE, code_ord
 from edu.courseware.source import read_text
 
 TRACK = re.compile(
-    r"(?P<slug>[a-z0-9-]+)\.(?P<kind>captions|chapters|descriptions)\.(?P<language>[A-Za-z0-9-]+)\.vtt"
+    r"(?P<slug>[a-z0-9-]+)\.(?P<kind>captions|chapters|descriptions|metadata)\.(?P<language>[A-Za-z0-9-]+)\.vtt"
 )
 
 
@@ -55,6 +56,7 @@ def read_video(folder: Path, path: str) -> VideoEntry:
         conflicts=fields.text("conflict_of_interest", ""),
         licence=fields.text("licence", ""),
         word_times=fields.name("word_times", r"[a-z0-9.-]+", f"{slug}.words.json", ""),
+        mirrored=fields.texts("mirrored"),
     )
     fields.close()
     if not (folder / video.file).is_file():
@@ -76,10 +78,20 @@ def _read_tracks(folder: Path, slug: str) -> tuple[tuple[TrackEntry, ...], dict[
                 path, 0, "the name says neither kind nor language", f"Name it {slug}.captions.en.vtt"
             )
         text, source = read_text(folder, path)
+        if found["kind"] == "metadata":
+            _check_layers(path, text.encode())
         tracks.append(TrackEntry(found["kind"], found["language"], source))
         if found["kind"] == "chapters":
             chapters[found["language"]] = (path, text.encode())
     return tuple(tracks), chapters
+
+
+def _check_layers(path: str, data: bytes) -> None:
+    """Metadata beside a film is the layers over it. Raises CourseError."""
+    try:
+        layers.read(data)
+    except LayersError as error:
+        raise broken(path, error.line or 0, error.reason.rstrip("."), "Correct the file") from error
 
 
 def _steps(chapters: dict[str, tuple[str, bytes]], language: str) -> tuple[Step, ...]:

@@ -159,6 +159,7 @@ def video_text(video: VideoEntry) -> str:
             duration_ms=video.duration_ms,
             teaching_ms=video.teaching_ms,
             word_times=video.word_times,
+            mirrored=video.mirrored,
         )
     )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edu.errors import EduError
-from edu.jobs import attempts, captioning, describing, extras, mail, original, video
+from edu.jobs import attempts, captioning, describing, extras, hand_in, mail, original, video
 from edu.jobs.progress import Handler, Task
 from edu.models import Video
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
+from edu.services.hand_ins import files as hand_ins
 from edu.services.packages import REMOVE
 from edu.services.quizzing.attempts import EXPIRE
 from edu.services.texts.making import ALIGN, DESCRIBE, LISTEN, RECOGNISE, RESYNC
@@ -53,4 +54,6 @@ HANDLERS: Mapping[str, Handler | Task] = {
     RESYNC: Task(captioning.resync_track, room=sound_room),
     DESCRIBE: Task(describing.describe_film, room=describing.room),
     EXPIRE: attempts.expire_attempt,
+    hand_ins.CHECK: Task(hand_in.check_hand_in, room=room),
+    hand_ins.REMOVE: hand_in.remove_hand_in,
 }

@@ -13,6 +13,7 @@ from edu.keeping.needed import needed, sha256_in
 from edu.models import Job, JobState, Video
 from edu.runtime import Runtime
 from edu.services import originals, packages
+from edu.services.hand_ins import files as hand_ins
 from edu.storage import StoredEntry
 
 OLD = timedelta(days=1)
@@ -27,6 +28,7 @@ class _Spared:
     videos: frozenset[int]  # a job makes something of them at this moment
     versions: frozenset[tuple[int, str]]  # a job waits that removes them
     originals: frozenset[str]  # likewise, by SHA-256
+    hand_ins: frozenset[str]  # a job makes them ready, or waits that removes them
 
 
 def objects(runtime: Runtime) -> list[StoredEntry]:
@@ -57,18 +59,22 @@ def version_of(key: str) -> tuple[int, str] | None:
 def _may_go(key: str, spared: _Spared) -> bool:
     if sha256 := sha256_in(key):
         return sha256 not in spared.originals
+    if hand_in_id := hand_ins.id_in(key):
+        return hand_in_id not in spared.hand_ins
     version = version_of(key)
     return version is not None and version[0] not in spared.videos and version not in spared.versions
 
 
 def _spared(session: Session) -> _Spared:
-    making, versions, shas = set(), set(), set()
+    making, versions, shas, handed_in = set(), set(), set(), set()
     asked = select(Job.kind, Job.state, Job.payload).where(Job.state.in_(_UNFINISHED))
     for kind, state, payload in session.execute(asked):
         if kind == originals.REMOVE:
             shas.add(str(payload["sha256"]))
         elif kind == packages.REMOVE:
             versions.add((int(payload["video_id"]), str(payload["version"])))
+        elif kind in (hand_ins.CHECK, hand_ins.REMOVE):
+            handed_in.add(str(payload["hand_in_id"]))
         elif state is JobState.RUNNING and "video_id" in payload:
             making.add(int(payload["video_id"]))
-    return _Spared(frozenset(making), frozenset(versions), frozenset(shas))
+    return _Spared(frozenset(making), frozenset(versions), frozenset(shas), frozenset(handed_in))

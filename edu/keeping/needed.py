@@ -28,6 +28,8 @@ COLUMNS = (
     Naming("video", "original_key", "original_bytes"),
     Naming("film", "original_key", "original_bytes", unless=("state", "dropped")),
     Naming("video_file", "key", "bytes"),
+    Naming("hand_in", "original_key", "bytes"),
+    Naming("hand_in", "file_key", "bytes"),
 )
 _SHA256 = re.compile(r'"([0-9a-f]{64})"', re.ASCII)
 _ORIGINAL = re.compile(r"originals/[0-9a-f]{2}/([0-9a-f]{64})", re.ASCII)

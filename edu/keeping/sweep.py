@@ -23,6 +23,7 @@ from edu.models import Job, JobState, LoginSession, OneTimeLink, Throttle, Uploa
 from edu.queue import open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads, videos
+from edu.services.hand_ins import files as hand_ins
 from edu.services.throttle import SWEPT_AFTER
 from edu.services.video_jobs import CHECK, CONVERT, IMPROVE
 from edu.services.viewers import ABSOLUTE
@@ -48,17 +49,19 @@ def sweep(runtime: Runtime, *, is_rehearsal: bool) -> Iterator[Removed]:
     """Remove each sort in turn; in a rehearsal only tell what would be removed."""
     found = leftover.objects(runtime)
     packages = [entry for entry in found if leftover.version_of(entry.key)]
-    yield _packages(runtime, packages, is_rehearsal)
+    yield _deleted(runtime, "files made from videos that no video has", packages, is_rehearsal)
+    handed_in = [entry for entry in found if hand_ins.id_in(entry.key)]
+    yield _deleted(runtime, "recordings of learners that were withdrawn", handed_in, is_rehearsal)
     yield _originals(runtime, [entry for entry in found if sha256_in(entry.key)], is_rehearsal)
     yield _uploads(runtime, is_rehearsal)
     yield _scratch(runtime, is_rehearsal)
     yield from _rows(runtime, is_rehearsal)
 
 
-def _packages(runtime: Runtime, found: list[StoredEntry], is_rehearsal: bool) -> Removed:
+def _deleted(runtime: Runtime, what: str, found: list[StoredEntry], is_rehearsal: bool) -> Removed:
     for entry in found if not is_rehearsal else ():
         runtime.store.delete(entry.key)
-    return Removed("files made from videos that no video has", len(found), _sum(found))
+    return Removed(what, len(found), _sum(found))
 
 
 def _originals(runtime: Runtime, found: list[StoredEntry], is_rehearsal: bool) -> Removed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
@@ -28,7 +28,7 @@ from edu.models import (
     Video,
     VideoFile,
 )
-from edu.services import films, terms
+from edu.services import films, mirroring, terms
 from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.stations import installing
@@ -114,6 +114,7 @@ def video(session: Session, row: Video) -> files.VideoEntry:
         credits=more.get("credits", ""),
         conflicts=more.get("conflicts", ""),
         licence=more.get("licence", ""),
+        mirrored=mirroring.mirrored_steps(session, row.id),
     )
 
 
@@ -189,8 +190,8 @@ def module_hash(row: Module) -> str:
 
 
 def video_hash(session: Session, row: Video) -> str:
-    """The hash of a video's facts as they are now."""
-    return hash_of(video_text(video(session, row)))
+    """The hash of a video's facts as they are now; which steps are mirrored has a note of its own."""
+    return hash_of(video_text(replace(video(session, row), mirrored=())))
 
 
 def front(row: Course) -> dict[str, Any]:

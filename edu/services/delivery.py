@@ -62,7 +62,7 @@ class Signer:
             raise NotFound("this address is not known") from None
         mine = f"s{video_id}.{until}.{self._sign('private', video_id, until, binding)}"
         if not hmac.compare_digest(token.encode(), mine.encode()) or now.timestamp() > until:
-            raise NotFound("this address has ended: reload the page")
+            raise NotFound("this address has ended: reload the page", code="address_ended")
         return video_id
 
     def _sign(self, *facts: object) -> str:

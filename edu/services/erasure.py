@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from edu.models import Attempt, AttemptState, Declaration, User
 from edu.services import accounts, audit, people
 from edu.services.audit import Deed
+from edu.services.hand_ins import files as hand_ins
 from edu.services.stations import personal as ratings
 from edu.services.viewers import hashed
 
@@ -21,7 +22,7 @@ def erase(session: Session, user_id: int, now: datetime) -> None:
     Attempts are kept for the statistics of questions: their owner becomes the hash of a random value that is
     thrown away at once. Declarations are kept in the same way, withdrawn, so that the log still counts how
     often a text was confirmed. Published lessons, videos and questions stay and lose their owner. Review
-    cards, their history, the plan and its calendar feed go with the account.
+    cards, their history, the plan and its calendar feed go with the account, and so do recordings handed in.
     """
     people.keep_an_administrator_besides(session, accounts.get(session, user_id))
     nobody = hashed(secrets.token_hex(32))
@@ -44,6 +45,7 @@ def erase(session: Session, user_id: int, now: datetime) -> None:
         update(Declaration).where(Declaration.user_id == user_id).values(user_id=None, visitor_hash=nobody)
     )
     ratings.let_go(session, user_id, nobody)
+    hand_ins.let_go_of_person(session, user_id, now)
     audit.record(session, Deed.ERASED, now=now, subject=audit.of_user(user_id))
     session.flush()
     session.execute(delete(User).where(User.id == user_id))

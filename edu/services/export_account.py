@@ -18,6 +18,7 @@ from edu.models import (
     Grading,
     Lesson,
     LoginSession,
+    Note,
     Question,
     QuestionVersion,
     Quiz,
@@ -26,19 +27,25 @@ from edu.models import (
     ReviewCard,
     ReviewLog,
     ReviewPlan,
+    Track,
+    TrackDraft,
     Upload,
     Video,
 )
 from edu.services import accounts, audit
 from edu.services.audit import Deed
+from edu.services.hand_ins import personal as hand_ins
+from edu.services.quizzing import personal as quizzing
 from edu.services.stations import personal as ratings
+from edu.services.watching import personal as watching
 
 FORMAT = "edu-account-1"
 
 
 def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
-    """The account with sessions, declarations, attempts and answers, reviews, ratings, own works and deeds.
+    """The account with sessions, declarations, attempts and answers, reviews, ratings, notes, works, deeds.
 
+    Also what was watched of films and of steps after answers, and what quizzes allow this learner.
     Secrets (the password's hash, tokens) are left out. Moments are ISO 8601 in UTC; NotFound for no account.
     """
     user = accounts.get(session, user_id)
@@ -55,8 +62,13 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
         "sessions": _sessions(session, user_id),
         "declarations": _declarations(session, user_id),
         "attempts": _attempts(session, user_id),
+        "clips": quizzing.clips(session, user_id),
+        "allowances": quizzing.allowances(session, user_id),
+        "watching": watching.export(session, user_id),
         "review": _review(session, user_id),
         "ratings": ratings.export(session, user_id),
+        "notes": _notes(session, user_id),
+        "hand_ins": hand_ins.export(session, user_id),
         "works": _works(session, user_id),
         "deeds": _deeds(session, user_id),
     }
@@ -207,6 +219,27 @@ def _review(session: Session, user_id: int) -> dict[str, Any]:
     }
 
 
+def _notes(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """What the account wrote down at moments of films, and what it marked there."""
+    rows = session.execute(
+        select(Note, Video.title)
+        .join(Video, Video.id == Note.video_id)
+        .where(Note.user_id == user_id)
+        .order_by(Note.id)
+    )
+    return [
+        {
+            "video": title,
+            "film": note.film,
+            "at_ms": note.at_ms,
+            "text": note.text,
+            "created_at": _moment(note.created_at),
+            "updated_at": _moment(note.updated_at),
+        }
+        for note, title in rows
+    ]
+
+
 def _works(session: Session, user_id: int) -> dict[str, list[Any]]:
     """The titles of what the account made; the works themselves are downloaded in the studio."""
     return {
@@ -215,7 +248,23 @@ def _works(session: Session, user_id: int) -> dict[str, list[Any]]:
         "questions": list(session.scalars(select(Question.uid).where(Question.owner_id == user_id))),
         "uploads": list(session.scalars(select(Upload.name).where(Upload.owner_id == user_id))),
         "films": _films(session, user_id),
+        "working_copies": _working_copies(session, user_id),
     }
+
+
+def _working_copies(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """The unfinished text tracks that the account worked on last; their words are in the studio."""
+    asked = (
+        select(TrackDraft.updated_at, Track.kind, Track.language, Video.title)
+        .join(Track, Track.id == TrackDraft.track_id)
+        .join(Video, Video.id == Track.video_id)
+        .where(TrackDraft.author_id == user_id)
+        .order_by(TrackDraft.track_id)
+    )
+    return [
+        {"video": title, "kind": kind.value, "language": language, "updated_at": _moment(at)}
+        for at, kind, language, title in session.execute(asked)
+    ]
 
 
 def _films(session: Session, user_id: int) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from edu.models import (
     Visibility,
 )
 from edu.services import course_files as records
-from edu.services import films, terms, videos
+from edu.services import films, layers, mirroring, terms, videos
 from edu.services.ledger import Ledger, Report
 from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
@@ -127,19 +127,16 @@ class Installation:
 
     def _terms(self) -> None:
         """The terms as the file has them, unless they were edited in the studio since."""
-        if not self.course.terms and not terms.of_course(self.session, self.row):
+        found = self.course.terms
+        if not found and not terms.of_course(self.session, self.row):
             return
 
         def row_hash() -> str | None:
             kept = terms.of_course(self.session, self.row)
             return records.hash_of(terms_text(kept)) if kept else None
 
-        self.ledger.take(
-            TERMS,
-            records.hash_of(terms_text(self.course.terms)),
-            row_hash,
-            lambda: terms.keep(self.session, self.row, self.course.terms),
-        )
+        source = records.hash_of(terms_text(found))
+        self.ledger.take(TERMS, source, row_hash, lambda: terms.keep(self.session, self.row, found))
 
     def _video(self, entry: files.VideoEntry) -> None:
         def find() -> Video | None:
@@ -162,6 +159,9 @@ class Installation:
             row.code, row.title, row.description = entry.code, entry.title, entry.description
             row.audience, row.language = Audience(entry.audience.value), entry.language
             row.teaching_ms = entry.teaching_ms
+            # what is free to be copied may be taken along, until a maker says no
+            if row.published_at is None:
+                row.may_download = entry.licence.upper().startswith("CC")
             row.visibility, row.published_at = Visibility.PUBLISHED, row.published_at or self.now
             row.details = {
                 "voice": entry.voice,
@@ -176,9 +176,9 @@ class Installation:
         video = find()
         if video is not None:
             self._film(video, entry)
-        for track in entry.tracks:
-            if video is not None:
+            for track in entry.tracks:
                 self._track(video, track)
+            mirroring.take(self.session, self.ledger, video, entry)
 
     def _refuse_taken(self, entry: files.VideoEntry) -> None:
         """Step ids begin with the code of their video, so no two videos of a site can have the same."""
@@ -194,8 +194,7 @@ class Installation:
         original = self.originals[entry.slug]
 
         def write() -> None:
-            name = Path(entry.file).name
-            videos.replace_original(self.session, video, original, name=name, now=self.now)
+            videos.replace_original(self.session, video, original, name=Path(entry.file).name, now=self.now)
 
         self.ledger.take(entry.file, original.sha256, lambda: films.recording_of(self.session, video), write)
 
@@ -209,14 +208,13 @@ class Installation:
             return None
 
         def write() -> None:
-            data = (self.folder / entry.source.path).read_bytes()
             tracks.keep(
                 self.session,
                 video,
-                captions.read(data, format="vtt"),
+                captions.read((self.folder / entry.source.path).read_bytes(), format="vtt"),
                 kind=kind,
                 language=entry.language,
-                label=LABELS.get(entry.language, entry.language),
+                label=LABELS.get(entry.kind) or LABELS.get(entry.language, entry.language),
                 now=self.now,
                 note="course file",
             )
@@ -371,7 +369,7 @@ class Installation:
             row.details = {**row.details, "is_early": row.slug in early}
 
 
-LABELS = {"en": "English", "es": "Español", "fr": "Français"}
+LABELS = {"en": "English", "es": "Español", "fr": "Français", "metadata": layers.LABEL}
 
 
 def install(

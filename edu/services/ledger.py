@@ -52,6 +52,10 @@ class Ledger:
             (self.report.updated if note else self.report.added).append(path)
             self._remember(path, source, row_hash() or "")
 
+    def knows(self, path: str) -> bool:
+        """Whether the file was installed before."""
+        return path in self._notes
+
     def _remember(self, path: str, source: str, row_hash: str) -> None:
         note = self._notes.get(path)
         if note is None:

@@ -9,17 +9,17 @@ from math import isnan, nan
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 import captions
 from captions import chapters
 from captions.chapters import Chapter
 from captions.transcript import transcript
-from edu.models import Audience, Track, TrackKind, Video, VideoFile, VideoState
-from edu.services import sources
+from edu.models import Audience, Track, TrackKind, Video, VideoState
+from edu.services import player_files, sign_films, sources
 from edu.services.delivery import TRACKS, Addresses, track_name
-from edu.services.sources import SoundView, Source
+from edu.services.player_files import PlayerFiles
+from edu.services.sources import Download, SignView, SoundView, Source
 from edu.services.texts import tracks
 
 SPOKEN = (TrackKind.CAPTIONS, TrackKind.SUBTITLES)
@@ -47,6 +47,7 @@ class ChapterView:
     start_ms: int
     end_ms: int
     url: str
+    is_mirrored: bool = False  # its teacher wants the picture mirrored until the viewer chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ class PlayerView:
     state_sentence: str
     progress: float | None = None
     lacks_captions: bool = False  # though somebody may speak in it
+    layers_url: str | None = None  # shapes over the picture, to switch on and off
+    sign: SignView | None = None
+    download: Download | None = None  # what viewers may take along, if they may
     fragment: str = ""  # of the addresses of its files: the time at which a link begins
 
     @property
@@ -152,11 +156,12 @@ def screening(
     """
     media = addresses.media(video)
     address = f"/videos/{video.slug}"
-    files = _files(session, video)
+    served = player_files.of(session, video)
+    files = served.own
     current = tracks.of_video(session, video.id)
     spoken = best(current, SPOKEN, words or language)
     here = spoken.track.language if spoken and words else ""
-    steps, steps_language = _chapters(current, (language,), here)
+    steps, steps_language = _chapters(current, (language,), here, served.mirrored)
     player = PlayerView(
         slug=video.slug,
         place=f"{video.slug}.{video.film}" if video.film else video.slug,
@@ -173,6 +178,9 @@ def screening(
         hls_av1_url=sources.address_of(media, files, "master-av1"),
         av1=sources.av1(files, video.frame_rate),
         storyboard_url=sources.address_of(media, files, "storyboard"),
+        layers_url=_layers(media, current),
+        sign=_sign(video, served, addresses),
+        download=sources.download(media, video, files),
         frames_url=sources.address_of(media, files, "frames"),
         sources=sources.playable(media, files),
         sounds=sources.sounds(media, files, video.language),
@@ -212,15 +220,15 @@ def _seconds(written: str) -> float:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _files(session: Session, video: Video) -> list[VideoFile]:
-    if not video.version:
-        return []
-    return list(session.scalars(_FILES, {"video": video.id, "version": video.version}))
+def _layers(media: str, current: list[tracks.CurrentTrack]) -> str | None:
+    found = next((entry.track for entry in current if entry.track.kind is TrackKind.METADATA), None)
+    return f"{media}/{TRACKS}/{track_name(found)}" if found else None
 
 
-_FILES = select(VideoFile).where(
-    VideoFile.video_id == bindparam("video"), VideoFile.version == bindparam("version")
-)
+def _sign(video: Video, served: PlayerFiles, addresses: Addresses) -> SignView | None:
+    if served.sign is None or not sign_films.is_offered(video, served.sign):
+        return None
+    return sources.sign(addresses.media(served.sign), served.sign, served.of_sign)
 
 
 def _track_views(
@@ -233,6 +241,8 @@ def _track_views(
     views = []
     for entry in current:
         track = entry.track
+        if track.kind is TrackKind.METADATA:
+            continue  # a tool fetches it when it is asked for
         is_usual = track.kind is TrackKind.CAPTIONS and track.language == video_language
         is_default = entry is asked if asked else is_usual
         url = f"{media}/{TRACKS}/{track_name(track)}"
@@ -252,13 +262,16 @@ def best(
 
 
 def _chapters(
-    current: list[tracks.CurrentTrack], languages: tuple[str, ...], here: str
+    current: list[tracks.CurrentTrack],
+    languages: tuple[str, ...],
+    here: str,
+    mirrored: frozenset[str] = frozenset(),
 ) -> tuple[tuple[ChapterView, ...], str]:
     """The steps, named in the first of these languages in which there are names, and that language."""
     found = [entry for language in languages if (entry := best(current, (TrackKind.CHAPTERS,), language))]
     known = [entry for entry in found if _stem(entry.track.language) in map(_stem, languages)]
     entry = next(iter([*known, *found]), None)
-    return (_steps(entry.document, here), entry.track.language) if entry else ((), "")
+    return (_steps(entry.document, here, mirrored), entry.track.language) if entry else ((), "")
 
 
 def _stem(language: str) -> str:
@@ -266,9 +279,12 @@ def _stem(language: str) -> str:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _steps(document: str, here: str) -> tuple[ChapterView, ...]:
+def _steps(document: str, here: str, mirrored: frozenset[str]) -> tuple[ChapterView, ...]:
     found = chapters.of(captions.read(document.encode(), format="vtt"))
-    return tuple(ChapterView(c.id, c.title, c.start, c.end, f"{_at(c.start, here)}#{c.id}") for c in found)
+    return tuple(
+        ChapterView(c.id, c.title, c.start, c.end, f"{_at(c.start, here)}#{c.id}", c.id in mirrored)
+        for c in found
+    )
 
 
 def _at(ms: int, here: str) -> str:

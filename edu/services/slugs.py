@@ -7,7 +7,8 @@ import secrets
 import unicodedata
 from collections.abc import Collection
 
-RESERVED = frozenset({"new", "spaced-review"})  # pages of the studio, and the quiz of everybody's reviews
+# pages of the studio and of a course, and the quiz of everybody's reviews
+RESERVED = frozenset({"new", "progress", "spaced-review", "statement"})
 MOST = 60
 
 

@@ -44,6 +44,41 @@ class SoundView:
     is_described: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """The film that tells another one in sign language, as the window over that one plays it."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The film as a file to take along: one size that plays everywhere; `megabytes` has one decimal."""
+
+    url: str
+    name: str
+    height: int
+    megabytes: float
+
+
+def download(media: str, video: Video, files: list[VideoFile]) -> Download | None:
+    """The file that viewers may take along; None where its maker does not offer it, or only makers see it."""
+    found = next(iter(_of_role(files, RENDITION)), None)
+    if found is None or not (video.may_download and video.is_published):
+        return None
+    ending = found.name.rpartition(".")[2]
+    megabytes = round(found.bytes / 1_000_000, 1)
+    return Download(_address(media, found), f"{video.slug}.{ending}", _number(found, "height"), megabytes)
+
+
+def sign(media: str, video: Video, files: list[VideoFile]) -> SignView | None:
+    """The smallest picture of a film in sign language, which is all that its window needs."""
+    found = min(_of_role(files, RENDITION), key=lambda file: _number(file, "height"), default=None)
+    return SignView(video.title, _address(media, found), _type(found)) if found else None
+
+
 def address_of(media: str, files: list[VideoFile], role: str) -> str | None:
     """The address of the file with that role."""
     return next((_address(media, file) for file in files if file.role == role), None)

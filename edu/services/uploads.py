@@ -235,7 +235,7 @@ def put_away(store: ObjectStore, held: Held) -> StoredObject:
     if held.path.exists():
         return store.put_file(key, held.path, move=True, sha256=sha256)
     if not store.exists(key):
-        raise NotFound("the bytes of this upload are lost: upload the file again")
+        raise NotFound("the bytes of this upload are lost: upload the file again", code="upload_lost")
     return StoredObject(held.info.length, sha256)
 
 

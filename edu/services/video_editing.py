@@ -12,11 +12,25 @@ from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Conflict, NotFound
-from edu.models import Audience, Job, JobState, Lesson, Upload, Video, VideoState, Visibility
+from edu.models import (
+    Audience,
+    Job,
+    JobState,
+    Lesson,
+    Track,
+    TrackKind,
+    Upload,
+    Video,
+    VideoState,
+    Visibility,
+)
 from edu.policy import Action, Viewer, require
-from edu.services import audit, originals, packages, players, typed, video_jobs, videos
+from edu.services import audit, layers, originals, packages, players, sign_films, typed, video_jobs, videos
 from edu.services.audit import Deed
 from edu.services.delivery import Addresses
+from edu.services.hand_ins import files as hand_ins
+from edu.services.layers import LayersRow
+from edu.services.sign_films import SignChoice
 from edu.services.texts import gate, making, track_editing, tracks
 from edu.services.texts.track_editing import Chapters, TrackRow
 from edu.services.videos import Standing
@@ -34,6 +48,7 @@ class VideoFacts:
     language: str
     audience: str
     open_to_all: bool = False  # the tick that opening what was for professionals is meant
+    may_download: bool = False  # viewers may take the film along
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,8 @@ class VideoWork:
     tracks: tuple[TrackRow, ...]
     chapters: Chapters
     lessons: tuple[LessonUse, ...]
+    layers: LayersRow | None
+    sign: SignChoice
 
 
 def mine(session: Session, viewer: Viewer, video_id: int, *, locked: bool = False) -> Video:
@@ -89,7 +106,13 @@ def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses, 
     return VideoWork(
         id=video.id,
         slug=video.slug,
-        facts=VideoFacts(video.title, video.description, video.language, video.audience.value),
+        facts=VideoFacts(
+            video.title,
+            video.description,
+            video.language,
+            video.audience.value,
+            may_download=video.may_download,
+        ),
         original_name=video.original_name,
         original_bytes=video.original_bytes,
         duration_ms=video.duration_ms,
@@ -102,9 +125,11 @@ def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses, 
         can_retry=can_retry(video, job),
         screening=players.screening(session, video, addresses, language=video.language),
         remarks=tuple(video.report.get("remarks", ())),
-        tracks=track_editing.rows(session, video),
+        tracks=tuple(row for row in track_editing.rows(session, video) if row.kind != TrackKind.METADATA),
         chapters=track_editing.chapters_of(session, video),
         lessons=tuple(LessonUse(*row) for row in used),
+        layers=layers.row(session, video),
+        sign=sign_films.choice(session, viewer, video),
     )
 
 
@@ -117,8 +142,28 @@ def save(session: Session, viewer: Viewer, video_id: int, facts: VideoFacts, now
     audience = typed.word(facts.audience, Audience, "audience")
     if typed.is_opened(video.audience, audience, is_meant=facts.open_to_all):
         _note(session, Deed.VIDEO_OPENED, viewer, video, now)
-    video.audience = audience
+    video.audience, video.may_download = audience, facts.may_download
     _note(session, Deed.VIDEO_CHANGED, viewer, video, now)
+
+
+def keep_layers(session: Session, viewer: Viewer, video_id: int, data: bytes, now: datetime) -> None:
+    """Draw the layers of a WebVTT file over the film. LayersError tells the line that is wrong."""
+    video = mine(session, viewer, video_id, locked=True)
+    track = layers.keep(session, video, data, author_id=viewer.user_id, now=now)
+    _note_track(session, track, viewer, now)
+
+
+def remove_layers(session: Session, viewer: Viewer, video_id: int, now: datetime) -> None:
+    """Take the layers off the film. Their versions stay, and can be brought back."""
+    video = mine(session, viewer, video_id, locked=True)
+    track = layers.remove(session, video, now)
+    if track is not None:
+        _note_track(session, track, viewer, now)
+
+
+def choose_sign_film(session: Session, viewer: Viewer, video_id: int, slug: str, now: datetime) -> None:
+    """Show the video of that slug, in which this one is told in sign language, beside it; "" shows none."""
+    sign_films.choose(session, viewer, mine(session, viewer, video_id, locked=True), slug, now)
 
 
 def publish(
@@ -192,6 +237,7 @@ def delete(session: Session, viewer: Viewer, video_id: int, now: datetime) -> No
     Its step ids go with it and are never given again, for its own id is not either.
     """
     video = mine(session, viewer, video_id)
+    hand_ins.let_go_of_film(session, video.id, now)
     video_jobs.cancel_all(session, video.id, now)
     making.cancel_all(session, video.id, now)
     for version in packages.versions_of(session, video.id):
@@ -227,6 +273,13 @@ def can_retry(video: Video, job: Job | None) -> bool:
     # a film that was asked for may have an original of its own, also where the one before was deleted
     has_original = bool(video.original_key or job.payload.get("film"))
     return has_original and job.state in (JobState.FAILED, JobState.CANCELLED)
+
+
+def _note_track(session: Session, track: Track, viewer: Viewer, now: datetime) -> None:
+    audit.record(
+        session, Deed.TRACK_SAVED, now=now, actor_id=viewer.user_id, subject=f"track:{track.id}",
+        version=track.current,
+    )  # fmt: skip
 
 
 def _note(session: Session, deed: Deed, viewer: Viewer, video: Video, now: datetime) -> None:

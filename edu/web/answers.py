@@ -15,7 +15,10 @@ from edu.services.quizzing.answers import Answer, Kept
 from edu.services.quizzing.views import fields
 from edu.services.quizzing.views.fields import Fields
 from edu.services.quizzing.views.question import slot_id
-from quizzes import Kind
+from edu.web.wording import sentence_for
+from edu.web.words import gettext
+from quizzes import Kind, QuizError
+from quizzes.errors import Reason
 
 HIGHEST_REV = 1_000_000
 MOST_PARTS = 200  # fields of one question
@@ -37,6 +40,15 @@ class Posted:
     stale: set[int] = field(default_factory=set)
     faults: dict[int, Invalid] = field(default_factory=dict)
     typed: dict[int, Fields] = field(default_factory=dict)
+
+
+def sentence_at(error: Exception) -> str:
+    """What a learner reads at the question."""
+    if isinstance(error, QuizError) and error.code == Reason.NOT_A_NUMBER:
+        if "unit" in error.parameters:  # there was a number, with a unit that nobody asked for
+            return gettext("Write only the number, without a unit, such as 12 or 1.5")
+        return gettext("Write a number, such as 12 or 1.5")
+    return sentence_for(error)
 
 
 def position_of(name: object) -> int | None:

@@ -7,13 +7,18 @@ from edu.web import (
     checklist,
     checklist_link,
     checklist_run,
+    compare,
     course,
     gate,
+    hand_in,
     health,
     home,
     lesson,
     link,
     media,
+    notes,
+    offline,
+    pack,
     picture,
     profile,
     quiz,
@@ -22,6 +27,7 @@ from edu.web import (
     search,
     upload,
     video,
+    watching,
 )
 from edu.web.studio import chapters as studio_chapters
 from edu.web.studio import checklist as studio_checklist
@@ -29,6 +35,7 @@ from edu.web.studio import course as studio_course
 from edu.web.studio import describe as studio_describe
 from edu.web.studio import draft as studio_draft
 from edu.web.studio import film as studio_film
+from edu.web.studio import hand_in as studio_hand_in
 from edu.web.studio import home as studio_home
 from edu.web.studio import imports as studio_import
 from edu.web.studio import key as studio_key
@@ -50,6 +57,7 @@ BLUEPRINTS = (
     course.blueprint,
     lesson.blueprint,
     video.blueprint,
+    watching.blueprint,
     quiz.blueprint,
     review.blueprint,
     review_session.blueprint,
@@ -85,5 +93,11 @@ BLUEPRINTS = (
     studio_course.blueprint,
     people.blueprint,
     profile.blueprint,
+    notes.blueprint,
+    pack.blueprint,
+    compare.blueprint,
+    hand_in.blueprint,
+    studio_hand_in.blueprint,
+    offline.blueprint,
     health.blueprint,
 )

@@ -97,6 +97,8 @@ def _expected(error: Exception) -> AnyResponse:
             return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")), 303)
         if isinstance(error, GateClosed) and request.endpoint != "media.file":
             return redirect(url_for("gate.show", next=request.full_path.rstrip("?")), 303)
+    if isinstance(error, NotFound) and error.code == NotFound.code:
+        error = NotFound(NOWHERE)  # in the same words for what is missing and what is not for this reader
     parameters = getattr(error, "parameters", {})
     code, field = str(getattr(error, "code", "error")), str(parameters.get("field", ""))
     response = problem(status_of(error), sentence_for(error), code, field=field)
@@ -120,7 +122,7 @@ def _busy(error: OperationalError) -> AnyResponse:
 
 def _unfit(error: DataError) -> AnyResponse:
     """A value that no column can hold, such as text with a null character: nothing is stored under it."""
-    known = NotFound("there is no such page") if request.method in ("GET", "HEAD") else Invalid(BAD_VALUE)
+    known = NotFound(NOWHERE) if request.method in ("GET", "HEAD") else Invalid(BAD_VALUE)
     return _expected(known)
 
 
@@ -131,6 +133,7 @@ def _met(error: IntegrityError) -> AnyResponse:
 
 
 MET = "somebody else saved the same thing at the same moment; please try again"
+NOWHERE = "there is no such page"
 BAD_VALUE = "that holds a sign that cannot be stored"
 
 

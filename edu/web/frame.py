@@ -96,7 +96,8 @@ def _account() -> Account | None:
     who = viewer()
     if who.user_id is None:
         return None
-    links = [_link(_("My account"), "/account/")]
+    links = [_link(_("My account"), "/account/"), _link(_("My notes"), "/notes")]
+    links.append(_link(_("Handed in"), "/hand-ins"))
     if who.role is Role.ADMINISTRATOR:
         links.append(_link(_("People"), "/studio/people"))
     return Account(who.name, tuple(links), "/account/sign-out")

@@ -29,6 +29,8 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "X-Frame-Options": "DENY",
 }
+# The camera is for the one page that records; what it records stays in the browser.
+PERMITTED = {"compare.show": "camera=(self), microphone=(self), geolocation=()"}
 HSTS = "max-age=63072000; includeSubDomains"
 
 
@@ -41,6 +43,8 @@ def install(app: Flask, runtime: Runtime) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
+        if permitted := PERMITTED.get(request.endpoint or ""):
+            response.headers.setdefault("Permissions-Policy", permitted)
         for name, value in always.items():
             response.headers.setdefault(name, value)
         if runtime.settings.is_secure:

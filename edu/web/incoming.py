@@ -15,16 +15,19 @@ import quizzes.exchange
 from edu.errors import NoRoom
 from edu.runtime import Runtime
 from edu.services import uploads
+from edu.services.hand_ins import receiving
 from edu.services.texts import described
 
 MOST_BODY_BYTES: Final = 16 * 1024 * 1024
 SLACK_BYTES: Final = 1024 * 1024  # what a form holds besides its file
 PLAIN_UPLOADS: Final = (
     "studio_video.receive", "studio_film.receive", "studio_describe.make", "studio_question_import.receive",
+    "hand_in.receive",
 )  # fmt: skip
 SMALLER: Final = {  # than what a video may be
     "studio_describe.make": described.MOST_BYTES,
     "studio_question_import.receive": quizzes.exchange.LARGEST_FILE,
+    "hand_in.receive": receiving.MOST_BYTES,
 }
 UPLOADS: Final = "upload"  # the blueprint of tus
 

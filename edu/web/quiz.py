@@ -26,14 +26,12 @@ from edu.services.quizzing import (
 )
 from edu.services.quizzing.views.fields import Fields
 from edu.web.addresses import addresses
-from edu.web.answers import answer_of, from_json, position_of, posted
+from edu.web.answers import answer_of, from_json, position_of, posted, sentence_at
 from edu.web.context import remember_visitor, runtime, viewer
 from edu.web.errors import problem, status_of, wants_json
 from edu.web.payload import json_object
 from edu.web.wording import sentence_for
-from edu.web.words import gettext
 from quizzes import QuizError
-from quizzes.errors import Reason
 
 blueprint = Blueprint("quiz", __name__)
 ANYWAY, OPEN_QUESTIONS = "anyway", "open-questions"  # what `hand_in` says in a form, and in an address
@@ -47,8 +45,9 @@ LATE = "the time for this attempt is over; what was saved in time counts"
 def show(slug: str) -> str:
     """What a learner reads before beginning, and what they did before."""
     with runtime().db.reading() as session:
-        page = quizzes.page(session, viewer(session), slug)
-        patients = "" if viewer(session).user_id else _patient_path(session)
+        who = viewer(session)
+        page = quizzes.page(session, who, slug)
+        patients = "" if who.user_id or who.is_professional else _patient_path(session)
     return render_template("quiz/show.html", page=page, patient_path=patients)
 
 
@@ -99,7 +98,7 @@ def save(attempt_id: str) -> Response:
         # the page shows the sentence at that question and goes on saving the others
         position = error.place.partition(".")[0]
         field = attempt_pages.slot_id(int(position)) if position.isdecimal() else ""
-        return make_response(problem(status_of(error), _sentence(error), str(error.code), field=field))
+        return make_response(problem(status_of(error), sentence_at(error), str(error.code), field=field))
     return jsonify(
         saved=[{"item": attempt_pages.slot_id(k.position), "rev": k.rev} for k in kept if not k.is_stale],
         stale=[answer_of(k) for k in kept if k.is_stale],
@@ -140,7 +139,7 @@ def try_similar(attempt_id: str) -> AnyResponse:
     if kept.errors:
         return _page(attempt_id, now=now, errors=kept.errors, typed=kept.typed, status=kept.status)
     none_like = None if added else attempt_pages.slot_id(position)
-    where = none_like or attempt_pages.slot_id(added)
+    where = f"{none_like}-error" if none_like else attempt_pages.slot_id(added)
     return redirect(url_for("quiz.attempt", attempt_id=attempt_id, none_like=none_like, _anchor=where), 303)
 
 
@@ -231,17 +230,10 @@ def _keep(session: Session, found: Attempt, checked: int | None, hinted: int | N
     is_stale = checked in read.stale or (bool(read.stale) and checked is None and hinted is None)
     later = dict.fromkeys(read.stale, Conflict(ELSEWHERE, code="answered_elsewhere")) if is_stale else {}
     return Dealt(
-        errors={position: _sentence(error) for position, error in {**faults, **later}.items()},
+        errors={position: sentence_at(error) for position, error in {**faults, **later}.items()},
         typed={position: read.typed[position] for position in faults},
         status=409 if later else 422,
     )
-
-
-def _sentence(error: Exception) -> str:
-    """What a learner reads at the question."""
-    if isinstance(error, QuizError) and error.code == Reason.NOT_A_NUMBER:
-        return gettext("Write a number, such as 12 or 1.5")
-    return sentence_for(error)
 
 
 def _refused(
@@ -255,7 +247,7 @@ def _refused(
     if wants_json():
         raise error
     field = str(error.parameters.get("field", position or ""))
-    sentence, status = _sentence(error), status_of(error)
+    sentence, status = sentence_at(error), status_of(error)
     if field.isdecimal():
         return _page(attempt_id, now=now, errors={int(field): sentence}, status=status, only=only)
     return _page(attempt_id, now=now, error=sentence, status=status, only=only)

@@ -16,7 +16,7 @@ from edu.services.quizzing.reviewing import sessions
 from edu.services.quizzing.views.fields import Fields
 from edu.services.quizzing.views.question import slot_id
 from edu.web.addresses import addresses
-from edu.web.answers import Posted, position_of, posted
+from edu.web.answers import Posted, position_of, posted, sentence_at
 from edu.web.context import runtime, viewer
 from edu.web.errors import status_of, wants_json
 from edu.web.wording import sentence_for
@@ -98,7 +98,7 @@ def _refused(
     """The page as it stands, with what is wrong at the question where it is about the answer."""
     if wants_json():
         raise error
-    sentence, status = sentence_for(error), status_of(error)
+    sentence, status = sentence_at(error), status_of(error)
     if position not in read.typed or isinstance(error, Conflict):
         return _session_page(attempt_id, now=now, error=sentence, status=status)
     return _session_page(attempt_id, now=now, errors={position: sentence}, typed=read.typed, status=status)

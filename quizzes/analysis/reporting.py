@@ -21,7 +21,8 @@ class Bar:
 def reportable(statistics: QuizStatistics) -> QuizStatistics:
     """The statistics without what the number of learners does not bear.
 
-    Fewer than 10: only how many. Up to 29: facility, spread and options. From 30 on all. A count of an option
+    Fewer than 10: only how many. Up to 29: facility, spread and options, without their correlations. From 30
+    on all. Of a question that nobody answered nothing can be said. A count of an option
     that would name one to four learners is None, and so is the next smallest of the wrong options where the
     count could else be reckoned from the others; how many answered is None where one to four did, or did not.
     """
@@ -49,7 +50,7 @@ def _shown_item(item: ItemFigures) -> ItemFigures:
     known = extent(item.learners)
     count = item.answered or 0
     answered = None if _names(count) or _names(item.learners - count) else item.answered
-    if known is Extent.COUNTS:
+    if known is Extent.COUNTS or item.answered == 0:
         return ItemFigures(item.learners, answered)
     shown = replace(item, answered=answered, options=_without_small_cells(item))
     if known.allows_discrimination:
@@ -64,6 +65,7 @@ def _shown_item(item: ItemFigures) -> ItemFigures:
         discriminativeefficiency=None,
         upper_lower=None,
         discrimination_interval=None,
+        options=tuple(replace(each, pointbiserial=None) for each in shown.options),
     )
 
 

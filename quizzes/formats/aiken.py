@@ -9,7 +9,8 @@ from quizzes.document import MOST_QUESTIONS
 from quizzes.errors import QuizError, Reason, refusal
 from quizzes.form import plain
 from quizzes.formats.carried import Form, differing, made
-from quizzes.formats.prose import Lost, moved
+from quizzes.formats.prose import Lost
+from quizzes.formats.telling import Telling
 from quizzes.formats.text_file import decoded
 from quizzes.formats.weighted import Answer, choice_form
 from quizzes.item import Item
@@ -57,11 +58,15 @@ def read(data: bytes, lost: Lost, *, strict: bool = False) -> tuple[Item, ...]:
     if len(questions) > MOST_QUESTIONS:
         raise refusal(Reason.TOO_MANY, f"line {questions[-1].line}", most=MOST_QUESTIONS)
     for question in questions:
-        tell = moved(f"line {question.line}", lost)
+        telling = Telling(f"line {question.line}", lost, " ".join(question.stem))
         try:
-            items.append(made({**_form(question, strict, tell), "id": f"Q{len(items) + 1}"}, {}, tell))
+            form = {**_form(question, strict, telling.lost), "id": f"Q{len(items) + 1}"}
+            item = made(form, {}, telling.lost)
         except QuizError as error:
-            tell(error)
+            telling.leave_out(error)
+        else:
+            telling.whose.item = item.id
+            items.append(item)
     return tuple(items)
 
 

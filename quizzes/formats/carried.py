@@ -22,7 +22,7 @@ PREFIX = "edu:"
 # `ids` and `prompt_ids` name the options and prompts in the order of the file; the others are document fields
 _OF_THE_KEY = "kind key weights scoring also harmful limit unit tolerance tolerance_kind tolerance_ms"
 _OF_THE_PARTS = "stem options left right cases labels places landmarks gaps last picture video ids prompt_ids"
-_AROUND = "id evidence references critical grade bloom lesson audience hints tags"
+_AROUND = "id evidence references critical grade bloom lesson audience hints tags open_key"
 _SAID = "why if_right if_partly if_wrong feedback"
 FIELDS = frozenset(f"{_OF_THE_KEY} {_OF_THE_PARTS} {_AROUND} {_SAID}".split())
 LISTS = frozenset({"references", "hints", "last", "harmful", "ids", "prompt_ids"})

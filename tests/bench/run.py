@@ -22,6 +22,7 @@ from tests.bench import (
     media,
     memory,
     pages,
+    player,
     question_files,
     quiz,
     ranges,
@@ -61,6 +62,7 @@ def _figures(folder: Path, *, is_new: bool) -> Iterator[Figure]:
     yield from memory.measure(site, lesson, questions)
     with site.running("web") as running:
         yield from weight.measure(running, lesson)
+        yield from player.measure(running, lesson)
         with reference.running() as yardstick:
             yield from pages.measure(site, running, yardstick, lesson)
             yield from quiz.measure(site, running, yardstick, questions)

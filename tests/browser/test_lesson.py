@@ -155,6 +155,8 @@ def test_on_a_phone_only_the_picture_stays_while_steps_and_words_are_read(open_p
     under = """document.elementFromPoint(180,
         document.querySelector('.player-stage').getBoundingClientRect().bottom + 30)"""
 
+    page.get_by_role("link", name="Download the film").click(trial=True)  # nothing lies over it
+
     page.locator(".transcript-body").scroll_into_view_if_needed()
     page.evaluate("scrollBy(0, 400)")
 
@@ -162,6 +164,7 @@ def test_on_a_phone_only_the_picture_stays_while_steps_and_words_are_read(open_p
         page, f"document.querySelector('edu-player').hasAttribute('stuck') && {under}.closest('.lesson-side')"
     )
     assert is_in_view(page, ".player-stage")
+    assert not is_in_view(page, ".player-download")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     until(page, "document.querySelector('.player-stage').getBoundingClientRect().bottom < 0")
 

@@ -20,6 +20,10 @@ OPEN = (
     "/courses/back-mice/the-sequence",
     "/courses/back-mice/when-to-seek-care-now",
     "/courses/back-mice/practise",
+    "/courses/back-mice/the-sequence/pack",
+    "/packs/return",
+    "/offline",
+    "/videos/find/compare",
     "/videos",
     "/videos/find",
     "/search?q=crest",
@@ -33,6 +37,10 @@ OPEN = (
 )
 SIGNED_IN = (
     "/account/",
+    "/notes",
+    "/hand-ins",
+    "/courses/back-mice/progress",
+    "/studio/hand-ins",
     "/videos/infiltrate",
     "/studio",
     "/studio/people",

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from quizzes import Mode
+from quizzes import Kind, Mode
 from tests.browser.answering import Typist, seen
 from tests.browser.conftest import OpenPage, until
 from tests.browser.publishing import add_quiz
@@ -29,6 +29,8 @@ def every_kind(site: Site) -> Site:
     found = items(HERE)
     add_quiz(site, "every-kind", found)
     add_quiz(site, "short-test", found[:1], mode=Mode.TEST, time_limit_ms=3000)
+    more = items(HERE.replace('id = "K-', 'id = "MORE-'))
+    add_quiz(site, "more-words", [one for one in more if one.kind is Kind.SHORT])
     return site
 
 

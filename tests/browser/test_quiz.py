@@ -91,3 +91,29 @@ def test_handing_in_by_a_mistap_ends_nothing_and_leads_back_to_the_first_open_qu
     expect(question(page, "typical nodule").get_by_label("An oval, rubbery, mobile nodule")).to_be_checked()
     expect(page.locator("fieldset.question:not(:has(:checked))").first).to_be_in_viewport()
     expect(page.get_by_role("button", name="Hand in")).to_be_visible()
+
+
+def test_what_has_to_wait_and_what_is_not_there_is_told_where_one_looks(page: Page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    begin(page)
+    asked = question(page, "typical nodule")
+    asked.get_by_text("A hard lump fixed to the bone").click()
+    expect(page.locator("[data-part=saved]")).to_have_text("All answers saved")
+    page.context.set_offline(True)
+
+    asked.get_by_role("button", name="Check this answer").click()
+
+    waits = asked.locator(".question-foot + [data-part=waits]")
+    expect(waits).to_contain_text("No network: this has to wait.")
+    expect(waits).to_be_in_viewport()
+    page.context.set_offline(False)
+    expect(waits).to_have_count(0)
+    expect(page.locator("[data-part=saved]")).to_have_text("All answers saved")
+    asked.get_by_role("button", name="Check this answer").click()
+    answered = question(page, "typical nodule")
+    expect(answered).to_contain_text("Not right")
+    name = answered.get_attribute("id")
+    page.goto(f"{page.url.partition('#')[0]}?none_like={name}#{name}-error")
+    told = answered.get_by_text("There is no similar question yet.")
+    expect(told).to_be_in_viewport()
+    expect(told).to_be_focused()

@@ -22,7 +22,7 @@ const PRESSES = [
   ['?', { action: 'help' }],
   ['n', { action: 'next' }],
   ['Tab', null],
-  ['x', null],
+  ['z', null],
   ['Enter', null],
 ];
 for (const [key, wanted] of PRESSES) {

@@ -182,6 +182,42 @@ test('a refused play is told and nothing throws', async () => {
   assert.equal(await store.play(), false);
 });
 
+test('who plays right after a jump waits for its end: an HLS film of Chromium would stay in it', async () => {
+  media.seeking = true;
+  const played = store.playRange(8, 20);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.ok(media.paused);
+
+  media.seeking = false;
+  media.dispatchEvent(new Event('seeked'));
+
+  assert.equal(await played, true);
+  assert.ok(store.playing);
+});
+
+test('a pause while a jump is waited for is not undone by its end', async () => {
+  media.seeking = true;
+  const played = store.playRange(8, 20);
+  await Promise.resolve();
+  store.pause();
+  media.dispatchEvent(new Event('seeked'));
+
+  assert.equal(await played, false);
+  assert.ok(media.paused);
+});
+
+test('a browser that ends a jump only once it plays is not waited for for ever', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  media.seeking = true;
+  const played = store.playRange(8, 20);
+  await Promise.resolve();
+  await Promise.resolve();
+  mock.timers.tick(2000);
+
+  assert.equal(await played, true);
+});
+
 test('work that the source needs is done once, before the first play', async () => {
   let done = 0;
   store.beforePlay(async () => { done += 1; });

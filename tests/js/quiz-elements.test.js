@@ -33,6 +33,7 @@ test('the smallest zone of the course, 44 of 1280 pixels, is more than 24 px wid
 test('time left is said at five minutes, at one, and at the end, once each', () => {
   assert.deepEqual([[301, 300], [300, 299], [61, 60], [60, 30], [1, 0], [400, 301]].map(([a, b]) => sentenceAt(a, b)), ['five', '', 'one', '', 'over', '']);
   assert.equal(sentenceAt(320, 40), 'one'); // a page that slept says the latest only
+  assert.deepEqual([sentenceAt(1, 0, false), sentenceAt(61, 60, false)], ['over-away', 'one']); // nothing is handed in without a network
 });
 
 test('what is jumped over was not watched', () => {

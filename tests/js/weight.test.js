@@ -12,8 +12,9 @@ const QUIZ = ['quiz.css', 'quiz-kinds.css', 'quiz-pictures.css', 'quiz-solved.cs
 const QUESTION = ['question.css', 'zones.css'];
 /** Which style sheets each sort of page loads beside the frame, and how heavy all of them may be, in bytes gz. */
 const SHEETS = {
-  'a text, a list, search': [['search.css', 'checklist.css'], 10_500],
-  'a lesson with a film': [[...FILM, 'practice.css', 'caption-look.css'], 16_000],
+  'a text, a list, search': [['search.css', 'checklist.css', 'notes-page.css'], 10_500],
+  'a lesson with a film': [[...FILM, 'practice.css', 'drill.css', 'watching.css', 'mirror.css', 'layers.css', 'steps.css', 'notes.css', 'offline.css', 'caption-look.css', 'choosing.css'], 20_000],
+  'a film beside a recording': [[...FILM, 'compare.css'], 15_500],
   'a quiz with its film': [[...FILM, ...QUIZ], 20_000],
   'a review': [[...FILM, ...QUIZ, 'review.css'], 21_000],
   'a station and its result': [[...FILM, 'station.css', 'station-result.css'], 17_500],
@@ -21,6 +22,7 @@ const SHEETS = {
   'the film cutter': [[...FILM, 'film.css'], 15_500],
   'the question editor': [[...QUIZ, ...QUESTION, 'question-import.css'], 18_000],
   'the quiz editor': [[...QUESTION, 'quiz-studio.css'], 13_500],
+  'what is in a lesson pack': [['pack.css'], 9_500],
   'statistics and keys': [['statistics.css', 'key.css'], 11_500],
 };
 const PLAYER = ['player/edu-player.js', 'player/edu-chapters.js', 'player/edu-transcript.js'];

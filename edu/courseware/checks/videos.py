@@ -40,3 +40,6 @@ def _check_steps(video: VideoEntry) -> Iterator[Finding]:
             message = f"{step.id} ends at {step.end} ms, after the teaching ({video.teaching_ms} ms)"
             yield Finding(path, 0, "chapter-times", message, "Correct the time, or teaching_ms")
         before = step.end
+    for step_id in sorted(set(video.mirrored) - {step.id for step in video.steps}):
+        message = f"the step {step_id} is to be mirrored and {video.code} has no such step"
+        yield Finding(video.source.path, 0, "unknown-step", message, "Use a chapter id of this video")

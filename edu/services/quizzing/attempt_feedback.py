@@ -17,6 +17,7 @@ from edu.services.quizzing.questions import Keyed
 from edu.services.quizzing.views import solution
 from edu.services.quizzing.views.feedback import ClipView, FeedbackView, OptionNote, SourceLink
 from quizzes import Item, Kind, Outcome, QuizError, undisguise
+from quizzes.kinds.choice import Choice, Choices
 
 __all__ = [
     "ClipView",
@@ -61,12 +62,13 @@ def feedback(
     *,
     certainty: int | None = None,
     is_unsure: bool = False,
+    is_corrected: bool = False,
     duration_ms: int = 0,
 ) -> FeedbackView:
     """The words about one closed question. Its mark is the one written down, not one worked out again.
 
-    `certainty` is what is kept beside the answer. `duration_ms` is the length of the film that a moment was
-    looked for in.
+    `certainty` is what is kept beside the answer. `is_corrected`: its key was put right since. `duration_ms`
+    is the length of the film that a moment was looked for in.
     """
     keyed = known.items[slot.question_version_id]
     item, outcome = keyed.item, marking.outcome_of(keyed, slot, response, certainty)
@@ -83,7 +85,7 @@ def feedback(
         references=tuple(known.sources[key] for key in item.references if key in known.sources),
         clip=known.clips.get(item.evidence or ""),
         is_critical=item.critical,
-        is_corrected=grading is not None and grading.key_number > 0,
+        is_corrected=is_corrected,
         overall=item.feedback.overall(fraction) if response is not None else "",
         is_harmful=outcome.harmful,
         is_unsure=is_unsure,
@@ -117,7 +119,6 @@ def _bare(
         references=(),
         clip=None,
         is_critical=critical,
-        is_corrected=grading is not None and grading.key_number > 0,
     )
 
 
@@ -158,8 +159,15 @@ def _notes(item: Item, slot: AttemptSlot, outcome: Outcome) -> tuple[OptionNote,
     if item.kind is Kind.TRUEFALSE:
         return tuple(OptionNote(word, word in right, said.get(word, "")) for word in ("true", "false"))
     harmful = frozenset(item.key.plain().get("harmful", ()))
+    worth = dict(item.key.weights) if isinstance(item.key, Choice | Choices) else {}
     return tuple(
-        OptionNote(str(place), identifier in right, said.get(identifier, ""), identifier in harmful)
+        OptionNote(
+            str(place),
+            identifier in right or worth.get(identifier, 0.0) >= 1,
+            said.get(identifier, ""),
+            identifier in harmful,
+            is_partly=identifier not in right and 0 < worth.get(identifier, 0.0) < 1,
+        )
         for place, identifier in enumerate(slot.option_order, start=1)
     )
 

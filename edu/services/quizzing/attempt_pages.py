@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.models import (
@@ -15,17 +15,14 @@ from edu.models import (
     AttemptSlot,
     AttemptState,
     Course,
-    Grading,
     Lesson,
-    QuestionVersion,
     Quiz,
     QuizVersion,
-    Response,
 )
 from edu.policy import Viewer
 from edu.services.delivery import Addresses
 from edu.services.players import PlayerView
-from edu.services.quizzing import allowances, helping, pictures, time_left
+from edu.services.quizzing import allowances, helping, pictures, similar, time_left
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.quizzing.attempt_feedback import (
     FeedbackView,
@@ -35,6 +32,7 @@ from edu.services.quizzing.attempt_feedback import (
     secrets_of,
     withheld,
 )
+from edu.services.quizzing.attempt_slots import Entry, entries
 from edu.services.quizzing.results import Mark, score_of
 from edu.services.quizzing.views import films, question
 from edu.services.quizzing.views.fields import Fields
@@ -117,22 +115,11 @@ class _Around:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """One slot with all that is kept about it."""
-
-    slot: AttemptSlot
-    body: dict[str, Any]
-    response: Any
-    certainty: int | None
-    rev: int
-    grading: Grading | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Showing:
     """What all questions of a page share. `secrets` are those of the questions that are explained.
 
-    `hidden` are the layers of the board that would give away any question which is still open.
+    `hidden` are the layers of the board that would give away any question which is still open. `alike` are
+    the positions after which a similar question can be tried.
     """
 
     settings: Settings
@@ -142,6 +129,7 @@ class _Showing:
     hints: Mapping[int, tuple[str, ...]]
     films: Mapping[str, PlayerView]
     hidden: frozenset[str]
+    alike: frozenset[int] = frozenset()
     errors: Mapping[int, str] = field(default_factory=dict)
     typed: Mapping[int, Fields] = field(default_factory=dict)
 
@@ -161,7 +149,7 @@ def page(
     Keys are read for the questions alone that may be explained. `errors` are sentences by position, shown at
     their questions, and `typed` what stood in the fields of those. Without `addresses` no film is shown.
     """
-    around, slots = _around(session, attempt), _slots(session, attempt.id)
+    around, slots = _around(session, attempt), entries(session, attempt.id)
     is_open = attempt.state is AttemptState.OPEN
     showing = _showing(session, viewer, around, slots, is_open=is_open, addresses=addresses)
     showing = replace(showing, errors=errors or {}, typed=typed or {})
@@ -226,33 +214,6 @@ def _around(session: Session, attempt: Attempt) -> _Around:
     return _Around(quiz, quiz_service.settings_of(version), title, url, course_id, unfinished)
 
 
-def _slots(session: Session, attempt_id: str) -> list[_Slot]:
-    """The slots in order, each with its wording, its answer and its newest mark; one statement."""
-    newest = (
-        select(func.max(Grading.key_number))
-        .where(Grading.attempt_id == AttemptSlot.attempt_id, Grading.position == AttemptSlot.position)
-        .correlate(AttemptSlot)
-        .scalar_subquery()
-    )
-    at_slot = and_(Grading.attempt_id == AttemptSlot.attempt_id, Grading.position == AttemptSlot.position)
-    answer = and_(Response.attempt_id == AttemptSlot.attempt_id, Response.position == AttemptSlot.position)
-    asked = (
-        select(AttemptSlot, QuestionVersion.body, Response, Grading)
-        .join(QuestionVersion, QuestionVersion.id == AttemptSlot.question_version_id)
-        .outerjoin(Response, answer)
-        .outerjoin(Grading, and_(at_slot, Grading.key_number == newest))
-        .where(AttemptSlot.attempt_id == attempt_id)
-        .order_by(AttemptSlot.position)
-    )
-    return [_kept(*row) for row in session.execute(asked)]
-
-
-def _kept(slot: AttemptSlot, body: dict[str, Any], given: Response | None, grading: Grading | None) -> _Slot:
-    if given is None:
-        return _Slot(slot, body, None, None, 0, grading)
-    return _Slot(slot, body, given.body, given.certainty, given.rev, grading)
-
-
 def _review(session: Session, viewer: Viewer, around: _Around) -> Review:
     """What may be read of a closed attempt now: `last` becomes everything, or the score alone.
 
@@ -274,7 +235,7 @@ def _showing(
     session: Session,
     viewer: Viewer,
     around: _Around,
-    slots: list[_Slot],
+    slots: list[Entry],
     *,
     is_open: bool,
     addresses: Addresses | None,
@@ -283,23 +244,26 @@ def _showing(
     review = Review.EXPLANATIONS if is_open else _review(session, viewer, around)
     explained = {entry.slot.question_version_id for entry in slots if _is_explained(entry, is_open, review)}
     codes = {entry.body["video"] for entry in slots if entry.body["video"]}
+    secrets = secrets_of(session, viewer, explained, around.course_id)
+    practises = is_open and around.settings.mode is Mode.PRACTICE
     return _Showing(
         settings=around.settings,
         is_open=is_open,
         review=review,
-        secrets=secrets_of(session, viewer, explained, around.course_id),
+        secrets=secrets,
         hints=helping.hints_of(session, [entry.slot for entry in slots]),
         films=films.of(session, viewer, codes, addresses) if addresses else {},
         hidden=pictures.hidden_in(e.body for e in slots if is_open and e.slot.checked_at is None),
+        alike=_alike(session, slots, secrets) if practises else frozenset(),
     )
 
 
-def _is_explained(entry: _Slot, is_open: bool, review: Review) -> bool:
+def _is_explained(entry: Entry, is_open: bool, review: Review) -> bool:
     """A question that was checked was explained there and then; the others wait for the release."""
     return entry.slot.checked_at is not None or (not is_open and review is Review.EXPLANATIONS)
 
 
-def _views(slots: list[_Slot], showing: _Showing) -> tuple[QuestionView, ...]:
+def _views(slots: list[Entry], showing: _Showing) -> tuple[QuestionView, ...]:
     """The questions in order, each with the similar ones that were asked after it."""
     numbered = [entry for entry in slots if entry.slot.sibling_of is None]
     extra: dict[int, list[QuestionView]] = {}
@@ -316,9 +280,9 @@ def _views(slots: list[_Slot], showing: _Showing) -> tuple[QuestionView, ...]:
     )
 
 
-def _question(number: int, entry: _Slot, showing: _Showing) -> QuestionView:
+def _question(number: int, entry: Entry, showing: _Showing) -> QuestionView:
     slot, body = entry.slot, entry.body
-    certainty = entry.certainty or question.certainty_in(entry.response)
+    certainty = _certainty(entry)
     film = showing.films.get(body["video"] or "")
     said = _feedback(entry, certainty, film, showing)
     asked = Asked(
@@ -344,17 +308,50 @@ def _question(number: int, entry: _Slot, showing: _Showing) -> QuestionView:
         can_hint=practises and showing.settings.hints and said is None,
         feedback=said,
     )
-    again = said is not None and (said.outcome != "right" or said.is_unsure)
     return replace(
         view,
         is_critical=view.is_critical and showing.settings.pass_mark > 0,
         sibling_of=slot.sibling_of,
-        can_try_another=practises and again and not view.error,
+        can_try_another=_tried_at(slot) in showing.alike and _goes_on(entry) and not view.error,
     )
 
 
+def _goes_on(entry: Entry) -> bool:
+    """Whether a question was checked and not wholly known: not right, or guessed."""
+    if entry.slot.checked_at is None:
+        return False
+    is_right = entry.grading is not None and math.isclose(entry.grading.fraction, 1)
+    return not is_right or _certainty(entry) == GUESSING
+
+
+def _alike(session: Session, slots: list[Entry], known: Secrets) -> frozenset[int]:
+    """The positions after which a similar question can be tried; no statement where nobody would try one."""
+    wanted = {_tried_at(entry.slot) for entry in slots if _goes_on(entry)}
+    if helping.is_full([entry.slot for entry in slots]):
+        return frozenset()
+    after = {
+        entry.slot.position: similar.Known(
+            entry.question.ident,
+            entry.question.is_gated,
+            similar.likeness_of(known.items[entry.slot.question_version_id].item),
+        )
+        for entry in slots
+        if entry.slot.position in wanted
+    }
+    return frozenset(similar.to_try(session, after, taken={entry.question.ident for entry in slots}))
+
+
+def _tried_at(slot: AttemptSlot) -> int:
+    """Where a similar question is asked for: at the question itself, or at the one that it was similar to."""
+    return slot.sibling_of if slot.sibling_of is not None else slot.position
+
+
+def _certainty(entry: Entry) -> int | None:
+    return entry.certainty or question.certainty_in(entry.response)
+
+
 def _feedback(
-    entry: _Slot, certainty: int | None, film: PlayerView | None, showing: _Showing
+    entry: Entry, certainty: int | None, film: PlayerView | None, showing: _Showing
 ) -> FeedbackView | None:
     slot, critical = entry.slot, bool(entry.body["critical"])
     if _is_explained(entry, showing.is_open, showing.review):
@@ -365,17 +362,19 @@ def _feedback(
             showing.secrets,
             certainty=entry.certainty,
             is_unsure=certainty == GUESSING,
+            is_corrected=entry.is_corrected,
             duration_ms=film.duration_ms if film else 0,
         )
     if showing.is_open:
         return None
     if showing.review is Review.MARKS:
-        return mark_alone(slot, entry.response, entry.grading, critical=critical)
+        alone = mark_alone(slot, entry.response, entry.grading, critical=critical)
+        return replace(alone, is_corrected=entry.is_corrected)
     return withheld(slot, entry.grading, critical=critical)
 
 
 def _result(
-    slots: list[_Slot], views: tuple[QuestionView, ...], settings: Settings, review: Review
+    slots: list[Entry], views: tuple[QuestionView, ...], settings: Settings, review: Review
 ) -> Result:
     """What it came to; which of the critical questions were missed is told only where marks are."""
     counted = [entry for entry in slots if entry.slot.sibling_of is None]
@@ -384,7 +383,7 @@ def _result(
         for e in counted
     ]
     score = score_of(marks, settings.pass_mark)
-    sure = [e.grading.certainty_mark for e in counted if e.grading and e.grading.certainty_mark is not None]
+    sure = [entry.certainty_mark for entry in counted if entry.certainty_mark is not None]
     asks = settings.certainty and bool(sure)
     missed = tuple(view for view, mark in zip(views, marks, strict=True) if mark.is_missed)
     return Result(

@@ -36,7 +36,9 @@ class Control(StrEnum):
 @dataclass(frozen=True, slots=True)
 class KeyForm:
     """What the form says: `right` are ids of options, `places` the place of each option in an order, numbers
-    and places as typed; `document` is TOML of the key alone.
+    and places as typed; `document` is TOML of the key alone. `said` is what is said to someone who gave an
+    answer, by its id; ids that are left out keep their words. `weights` are parts of the mark that other
+    options give: they are shown and not typed.
     """
 
     control: Control
@@ -48,6 +50,13 @@ class KeyForm:
     tolerance_kind: str = ToleranceKind.ABSOLUTE.value
     document: str = ""
     why: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The ids of the answers that count as wholly right, where single ones do."""
+        return frozenset([self.truth] if self.control is Control.TRUTH else self.right)
 
 
 EMPTY = KeyForm(Control.DOCUMENT)
@@ -65,32 +74,44 @@ def item_of(body: Mapping[str, Any], secret: Mapping[str, Any]) -> Item:
 
 def form_of(item: Item) -> KeyForm:
     """The form as it stands for a key."""
-    key, why = item.key, item.feedback.why
+    return replace(_of_kind(item), why=item.feedback.why, said=item.feedback.options)
+
+
+def contradicted(before: KeyForm, form: KeyForm) -> frozenset[str]:
+    """The answers that come to be right, or wrong, and of which the same is said as before."""
+    words = dict(before.said)
+    said = {**words, **dict(form.said)}
+    return frozenset(
+        each for each in before.counted ^ form.counted if words.get(each) and said[each] == words[each]
+    )
+
+
+def _of_kind(item: Item) -> KeyForm:
+    key = item.key
     match key:
         case Choice():
-            return KeyForm(Control.ONE, right=(key.option,), why=why)
+            return KeyForm(Control.ONE, right=(key.option,), weights=key.weights)
         case Choices() if not key.weights:
-            return KeyForm(Control.SEVERAL, right=key.options, why=why)
+            return KeyForm(Control.SEVERAL, right=key.options)
         case Truth():
-            return KeyForm(Control.TRUTH, truth="true" if key.value else "false", why=why)
+            return KeyForm(Control.TRUTH, truth="true" if key.value else "false")
         case Order():
             places = tuple((option, str(place)) for place, option in enumerate(key.options, start=1))
-            return KeyForm(Control.ORDER, places=places, why=why)
+            return KeyForm(Control.ORDER, places=places)
         case Quantity():
             return KeyForm(
                 Control.NUMBER,
                 number=repr(tidy(key.value)),
                 tolerance=repr(tidy(item.scoring.tolerance)),
                 tolerance_kind=item.scoring.tolerance_kind.value,
-                why=why,
             )
-    return KeyForm(Control.DOCUMENT, document=toml.dump(_of_key(item)).decode(), why=why)
+    return KeyForm(Control.DOCUMENT, document=toml.dump(_of_key(item)).decode())
 
 
 def corrected(item: Item, form: KeyForm) -> Item:
     """The item with the key of the form. Invalid, with the field that is wrong."""
     why = typed.text(form.why, "why", most=MOST_TEXT)
-    item = replace(item, feedback=replace(item.feedback, why=why))
+    item = replace(item, feedback=replace(item.feedback, why=why, options=_said(item, form)))
     control = form_of(item).control
     if form.control is not control:
         raise Invalid("This form does not fit the question. Reload the page.", code="other_control")
@@ -103,6 +124,18 @@ def corrected(item: Item, form: KeyForm) -> Item:
         field = _FIELDS.get(error.place.split(".")[0].split("[")[0], _FIELD_OF[control])
         sentence = str(error) if control is Control.DOCUMENT else error.reason
         raise Invalid("%(words)s", code=error.code, field=field, words=sentence) from error
+
+
+def _said(item: Item, form: KeyForm) -> tuple[tuple[str, str], ...]:
+    """What is said about single answers: as the form has it for those that can be chosen, else as it was."""
+    choosable = {"true", "false"} if isinstance(item.key, Truth) else {*item.option_ids}
+    typed_now = {
+        each: typed.text(words, f"said-{each}", most=MOST_TEXT, optional=True)
+        for each, words in form.said
+        if each in choosable
+    }
+    said = {**dict(item.feedback.options), **typed_now}
+    return tuple((each, words) for each, words in said.items() if words)
 
 
 def _one(item: Item, form: KeyForm) -> tuple[Key, Scoring]:

@@ -14,6 +14,9 @@ import quizzes
 from edu.models import AttemptSlot, Grading, QuestionVersion, Response
 from edu.services.quizzing import questions
 from quizzes import Kind, Outcome, QuizError
+from quizzes.errors import Reason, refusal
+from quizzes.kinds.quantity import read_number
+from quizzes.vocabulary import GapKind
 
 Place = tuple[str, int]  # an attempt's id and a position in it
 UNSURE = 1
@@ -54,8 +57,27 @@ def responses_of(session: Session, attempt_id: str) -> Mapping[int, Response]:
 
 
 def try_out(keyed: questions.Keyed, slot: AttemptSlot, response: Any) -> None:
-    """Refuse an answer that could not be marked; QuizError says why."""
-    quizzes.grade(keyed.item, quizzes.undisguise(keyed.item.kind, response, slot.option_order))
+    """Refuse an answer that could not be marked; QuizError says why.
+
+    A unit where none is asked for could be marked, as nothing right: it is refused, so that nobody loses the
+    marks of a right number to it. It is NOT_A_NUMBER with the parameter `unit`, which is empty.
+    """
+    own = quizzes.undisguise(keyed.item.kind, response, slot.option_order)
+    quizzes.grade(keyed.item, own)
+    if own is None:
+        return
+    if keyed.item.kind is Kind.NUMERIC and not keyed.item.unit:
+        _require_bare(own, "response")
+    elif keyed.item.kind is Kind.CLOZE:
+        for gap in keyed.item.gaps:
+            if gap.kind is GapKind.NUMERIC and not gap.unit and own.get(gap.id):
+                _require_bare(own[gap.id], f"response.{gap.id}")
+
+
+def _require_bare(said: Any, place: str) -> None:
+    """Refuse a number that comes with a unit, or is none that can be written down."""
+    if read_number(said, "", place) is None:
+        raise refusal(Reason.NOT_A_NUMBER, place, unit="")
 
 
 def mark(session: Session, slots: Collection[AttemptSlot], now: datetime, *, may_lower: bool = True) -> int:

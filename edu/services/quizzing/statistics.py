@@ -32,6 +32,7 @@ from quizzes.analysis import (
     reportable,
     tabulate,
 )
+from quizzes.gap import parts
 
 CHOSEN_FROM = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.TRUEFALSE, Kind.KEYFEATURE})
 RESAMPLES = 200
@@ -45,6 +46,7 @@ class ItemReport:
     `options` are ids and texts; a statement has "true" and "false" without texts. `weight` is the mark that
     it can give, `share` of all marks of the quiz in per cent. `is_whole`: it was wholly right or wholly wrong
     with everybody. `is_newest`: no later wording is in this table. `is_mine`: the reader may correct its key.
+    `is_unanswered`: it was asked and nobody answered, so that nothing can be said about it.
     """
 
     position: int
@@ -60,6 +62,7 @@ class ItemReport:
     is_newest: bool
     figures: ItemFigures
     is_mine: bool = True
+    is_unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,7 @@ def _reports(
             uid=column.uid,
             version=column.version,
             kind=item.kind.value,
-            stem=item.stem,
+            stem=_spoken(item),
             options=_option_texts(item),
             weight=column.weight,
             share=100 * column.weight / whole if whole else 0.0,
@@ -294,10 +297,18 @@ def _reports(
             is_newest=newest[column.question_id] == column.version,
             figures=figures,
             is_mine=column.is_mine,
+            is_unanswered=figures.learners > 0 and figures.answered == 0,
         )
         for column, figures in zip(columns, statistics.items, strict=True)
         for item in (items[column.version_id],)
     )
+
+
+def _spoken(item: Item) -> str:
+    """The words of a question; a gap is three points instead of its mark."""
+    if not item.gaps:
+        return item.stem
+    return "".join(f"{words}…" if name else words for words, name in parts(item.stem))
 
 
 def _option_texts(item: Item) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,7 @@ REPLACED = Conflict(
     "This working copy was made anew meanwhile: reload the page. What you typed is kept in this browser.",
     code="draft_replaced",
 )
+_OF_A_FORM = (TrackKind.CHAPTERS, TrackKind.METADATA)  # kinds with forms of their own, and no working copy
 FIRST = 1  # the revision of a working copy nobody has edited yet
 
 
@@ -226,13 +227,13 @@ def follow(
 def unserved(session: Session, video: Video) -> list[Track]:
     """The tracks of a video that were begun and never approved: with a working copy, or one that was put by.
 
-    Chapters have none; those that were removed are not among them.
+    Chapters and layers have none; those that were removed are not among them.
     """
     is_begun = exists().where(TrackDraft.track_id == Track.id) | exists().where(
         TrackVersion.track_id == Track.id
     )
     asked = select(Track).where(
-        Track.video_id == video.id, Track.current == 0, Track.kind != TrackKind.CHAPTERS, is_begun
+        Track.video_id == video.id, Track.current == 0, Track.kind.not_in(_OF_A_FORM), is_begun
     )
     return list(session.scalars(asked.order_by(Track.kind, Track.language)))
 

@@ -27,13 +27,17 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class ChapterRow:
-    """A row as it is typed. `id` is empty for a new step; an empty `end` is where the next one begins."""
+    """A row as it is typed. `id` is empty for a new step; an empty `end` is where the next one begins.
+
+    `is_mirrored` wants the step shown mirrored until a viewer chooses.
+    """
 
     start: str = ""
     title: str = ""
     end: str = ""
     id: str = ""
     is_removed: bool = False
+    is_mirrored: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -72,7 +76,7 @@ def page(session: Session, viewer: Viewer, video_id: int, addresses: Addresses) 
         slug=video.slug,
         language=video.language,
         version=version_of(session, video),
-        rows=rows_of(_standing(session, video), length_of(video)),
+        rows=_rows(session, video),
         uses=step_uses.of_video(session, viewer, video),
         duration_ms=video.duration_ms,
         length_ms=length_of(video),
@@ -107,6 +111,12 @@ def rows_of(standing: Sequence[Chapter], length_ms: int) -> tuple[ChapterRow, ..
         end = "" if is_usual else typed_time(chapter.end)
         rows.append(ChapterRow(typed_time(chapter.start), chapter.title, end, chapter.id))
     return tuple(rows)
+
+
+def _rows(session: Session, video: Video) -> tuple[ChapterRow, ...]:
+    mirrored = {step.identifier for step in tracks.steps_of(session, video.id) if step.is_mirrored}
+    rows = rows_of(_standing(session, video), length_of(video))
+    return tuple(replace(row, is_mirrored=row.id in mirrored) for row in rows)
 
 
 def read(rows: Sequence[ChapterRow], duration_ms: int, length_ms: int) -> tuple[Chapter, ...]:
@@ -150,9 +160,13 @@ def save(
         raise Conflict(MEANWHILE, code="chapters_changed")
     known = set(session.scalars(select(Step.identifier).where(Step.video_id == video.id)))
     _require_own_steps(found, rows, known)
-    if found == tuple(_standing(session, video)):
+    is_same = found == tuple(_standing(session, video))
+    if is_same:
+        track = tracks.find(session, video.id, TrackKind.CHAPTERS, video.language)
+    else:
+        track = _kept(session, viewer, video, found, known, now)
+    if not _mirror(session, video, rows) and is_same:
         return None
-    track = _kept(session, viewer, video, found, known, now)
     if track is not None:
         audit.record(
             session, Deed.TRACK_SAVED, now=now, actor_id=viewer.user_id,
@@ -168,6 +182,18 @@ def retired(before: Iterable[ChapterRow], after: Iterable[ChapterRow]) -> tuple[
     """The step ids of rows that others have and these lack."""
     left = {row.id for row in after if not row.is_blank}
     return tuple(row.id for row in before if row.id and row.id not in left)
+
+
+def _mirror(session: Session, video: Video, rows: Sequence[ChapterRow]) -> bool:
+    """Note which of the steps, as they stand now, are shown mirrored at first; whether that changes any."""
+    # by their beginnings, of which no two are the same: a new step has got its id only now
+    wanted = {timecode.parse_clock(row.start) for row in rows if row.is_mirrored and not row.is_blank}
+    changed = [
+        step for step in tracks.steps_of(session, video.id) if step.is_mirrored != (step.start_ms in wanted)
+    ]
+    for step in changed:
+        step.is_mirrored = not step.is_mirrored
+    return bool(changed)
 
 
 def _kept(

@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 import captions
-from captions import Cue, TextTrack, chapters
+from captions import Cue, TextTrack, chapters, layers
 from captions.chapters import Chapter
+from captions.layer_faults import LayersError
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Film, Step, Track, TrackKind, TrackVersion, Video
 from edu.services.searching import indexing
@@ -71,6 +72,8 @@ def keep(
     if expected is not None and expected != row.current:
         raise Conflict("somebody else saved this track meanwhile: reload the page and look at their version")
     findings = _findings(track)
+    if kind is TrackKind.METADATA:
+        _require_layers(track)
     if kind is TrackKind.CHAPTERS:
         track = _with_steps(session, video, track, is_own=same_language(language, video.language))
     before = version_of(session, row, row.current)
@@ -233,6 +236,14 @@ def _with_steps(session: Session, video: Video, track: TextTrack, *, is_own: boo
         session.add(step)
     session.flush()
     return chapters.to_track(named, track.language)
+
+
+def _require_layers(track: TextTrack) -> None:
+    """Metadata is the layers over a film, and nothing else, whatever way it comes."""
+    try:
+        layers.of(track)
+    except LayersError as error:
+        raise Invalid(error.reason, code=error.code, field="file") from error
 
 
 def _findings(track: TextTrack) -> list[dict[str, Any]]:

@@ -179,6 +179,7 @@ def _typed() -> tuple[ChapterRow, ...]:
             said(f"end-{number}", "")[:40],
             said(f"id-{number}", "")[:40],
             f"remove-{number}" in request.form,
+            f"mirrored-{number}" in request.form,
         )
         for number in numbers
     )

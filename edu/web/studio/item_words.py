@@ -62,7 +62,9 @@ class ItemView:
 def view(number_: int, report: ItemReport) -> ItemView:
     """The question as the page shows it, under this number of the table."""
     seen = report.figures
-    words = "" if seen.facility is None else got_right(seen.facility, is_whole=report.is_whole)
+    words = _("Nobody answered it.") if report.is_unanswered else ""
+    if seen.facility is not None:
+        words = got_right(seen.facility, is_whole=report.is_whole)
     texts = dict(report.options)
     return ItemView(
         number=number_,
@@ -72,14 +74,14 @@ def view(number_: int, report: ItemReport) -> ItemView:
         facility=percent(None if seen.facility is None else 100 * seen.facility),
         discrimination=percent(seen.discriminationindex),
         advice=_advice(report, texts),
-        figures=_figures(report) if extent(seen.learners) is not Extent.COUNTS else (),
+        figures=() if extent(seen.learners) is Extent.COUNTS or report.is_unanswered else _figures(report),
         options=_options(seen, texts),
     )
 
 
 def _answered(seen: ItemFigures) -> str:
     asked = ngettext("%(num)s learner was asked", "%(num)s learners were asked", seen.learners)
-    if seen.answered is None:  # how many would name somebody
+    if not seen.answered:  # nobody did, or how many would name somebody
         return _("%(asked)s.", asked=asked)
     if seen.answered == seen.learners:
         return _("%(asked)s, and all answered.", asked=asked)
@@ -141,7 +143,7 @@ def _option(option: OptionFigures, texts: dict[str, str]) -> OptionRow:
         id="" if option.id in _TRUTH else option.id,
         text=_option_words(option.id, texts),
         is_key=option.is_key,
-        count=_("1 to 4") if option.count is None else number(option.count),
+        count=_("not shown") if option.count is None else number(option.count),
         share=percent(_hundredfold(option.share)),
         bar=round(100 * (option.share or 0.0), 2),
         likely=between(option.share_interval, 0, 100),

@@ -9,13 +9,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, Invalid, NotFound
-from edu.services.quizzing import key_editing
+from edu.services.quizzing import key_editing, key_forms
 from edu.services.quizzing.key_editing import Effect, KeyWork
 from edu.services.quizzing.key_forms import Control, KeyForm
 from edu.services.typed import row_id
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu
+from edu.web.studio.figures import percent
 from edu.web.studio.menu import Studio
 from edu.web.words import gettext as _
 from edu.web.words import ngettext
@@ -127,6 +128,11 @@ def _typed() -> KeyForm:
         tolerance_kind=said("tolerance_kind", "absolute"),
         document=said("document", "").replace("\r\n", "\n"),
         why=said("why", "").replace("\r\n", "\n"),
+        said=tuple(
+            (name.removeprefix("said-"), value.replace("\r\n", "\n"))
+            for name, value in request.form.items()
+            if name.startswith("said-")
+        ),
     )
 
 
@@ -136,6 +142,8 @@ def _digest(form: KeyForm) -> str:
 
 
 def _values(page: KeyWork, form: KeyForm, effect: Effect | None = None) -> dict[str, object]:
+    truths = [("true", _("True")), ("false", _("False"))]
+    old = key_forms.contradicted(page.current.form, form)
     return {
         "page": page,
         "form": form,
@@ -144,7 +152,14 @@ def _values(page: KeyWork, form: KeyForm, effect: Effect | None = None) -> dict[
         "reason": request.form.get("reason", ""),
         "may_lower": "may_lower" in request.form,
         "places": dict(form.places),
-        "truths": [("true", _("True")), ("false", _("False"))],
+        "said": {**dict(page.current.form.said), **dict(form.said)},
+        "contradicted": old,
+        "contradicted_words": ", ".join(dict(truths).get(each, each) for each in sorted(old)),
+        "partly": {
+            revision.number: {option: percent(100 * share) for option, share in revision.form.weights}
+            for revision in page.revisions
+        },
+        "truths": truths,
         "tolerance_kinds": [
             ("absolute", _("a distance, in the unit of the answer")),
             ("relative", _("a share of the number: 0.1 is a tenth")),

@@ -39,6 +39,7 @@ def studio() -> dict[str, Studio]:
         (_("New lesson"), "/studio/lessons/new"),
         (_("Questions"), "/studio/questions"),
         (_("Quizzes"), "/studio/quizzes"),
+        (_("Handed in"), "/studio/hand-ins"),
     ]
     if viewer().is_administrator:
         ways.append((_("People"), "/studio/people"))
@@ -68,6 +69,8 @@ def language_name(tag: str) -> str:
 
 def track_name(kind: str, label: str, language: str) -> str:
     """A text track by its kind and the name it has in the menu, else its language: "Captions, English"."""
+    if kind == "metadata":
+        return _("Layers over the picture")  # of which a video has one document
     kinds = {
         "captions": _("Captions"), "subtitles": _("Subtitles"), "descriptions": _("Descriptions"),
         "chapters": _("Chapters"),
@@ -83,6 +86,8 @@ def entries(kind: str, count: int) -> str:
         return ngettext("%(num)s description", "%(num)s descriptions", count)
     if kind == "subtitles":
         return ngettext("%(num)s subtitle", "%(num)s subtitles", count)
+    if kind == "metadata":
+        return ngettext("%(num)s shape", "%(num)s shapes", count)
     return ngettext("%(num)s caption", "%(num)s captions", count)
 
 

@@ -68,20 +68,24 @@ class Scatter:
 
 
 def histogram(bars: Sequence[Bar], pass_mark: int) -> Histogram | None:
-    """The drawing of bars over 0 to 100 per cent; None without any."""
-    highest = max((_density(bar) for bar in bars), default=0.0)
+    """The drawing of bars as high as their counts, over 0 to 100 per cent; None without any.
+
+    Bars that were joined are wider, so the ends of each are named.
+    """
+    highest = max((bar.count for bar in bars), default=0)
     if not highest:
         return None
     room = HEIGHT - TOP - BOTTOM
     columns = []
     for bar in bars:
-        tall = room * _density(bar) / highest
+        tall = room * bar.count / highest
         left, width = _across(bar.low), _across(bar.high) - _across(bar.low)
         words = number(bar.count) if bar.count and width >= ROOM_FOR_A_COUNT else ""
         columns.append(
             Column(left, _tidy(TOP + room - tall), _tidy(width), _tidy(tall), _tidy(left + width / 2), words)
         )
-    ticks = tuple(Tick(_across(at), number(at)) for at in range(0, 101, 20))
+    ends = [*(bar.low for bar in bars), bars[-1].high]
+    ticks = tuple(Tick(_tidy(_across(end)), number(end)) for end in ends)
     return Histogram(tuple(columns), ticks, _across(pass_mark))
 
 
@@ -112,10 +116,6 @@ def _sign(item: ItemReport) -> str:
     if not item.figures.flags:
         return ""
     return "firm" if any(flag.is_firm for flag in item.figures.flags) else "hint"
-
-
-def _density(bar: Bar) -> float:
-    return bar.count / (bar.high - bar.low)
 
 
 def _across(value: float) -> float:

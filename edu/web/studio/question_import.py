@@ -17,13 +17,15 @@ from edu.services.quizzing.arranging import listing
 from edu.services.quizzing.exchanging import looking, staging, taking
 from edu.services.quizzing.exchanging.fitting import Lack
 from edu.services.quizzing.exchanging.looking import Line, LookPage
+from edu.services.quizzing.exchanging.partial import partly_right
 from edu.services.quizzing.exchanging.taking import NEW_QUIZ, Choices, Taken
 from edu.services.quizzing.views import question
 from edu.services.quizzing.views.question import Asked, QuestionView
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import exchange_words as words
-from edu.web.studio import menu, quiz_words
+from edu.web.studio import menu, question_import_losses, quiz_words
+from edu.web.studio.figures import percent
 from edu.web.studio.menu import Studio
 from edu.web.wording import sentence_for
 from edu.web.words import gettext as _
@@ -162,7 +164,8 @@ def _looking(session: Session, import_id: int) -> dict[str, object]:
     return {
         "page": page,
         "lines": [_line(line) for line in page.lines],
-        "losses": words.losses(page.losses),
+        "left_out": question_import_losses.left_out(page),
+        "losses": question_import_losses.smaller(page),
         "format_name": words.format_name(page.format),
         "stem": PurePath(page.name).stem,
         "lessons": [("", _("As the file says")), *_lessons(page)],
@@ -183,6 +186,7 @@ def _line(line: Line) -> dict[str, object]:
         "view": None if Lack.PICTURE in {each.lack for each in line.fitted.missing} else _seen(line),
         "stem": item.stem,
         "answers": words.answers(item),
+        "partly": [(text, percent(100 * share)) for text, share in partly_right(item)],
         "why": item.feedback.why,
         "tags": item.tags,
         "is_critical": item.critical,

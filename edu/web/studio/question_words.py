@@ -214,5 +214,6 @@ def fields(known: dict[str, str]) -> FieldNames:
         "frame_time": _("Time"), "frame_video": _("Video"), "unit": _("Unit"), "options": _("Options"),
         "grade": _("Grade of evidence"), "votes_0": _("Votes of the panel"), "stem": _("Question"),
         "also": _("Other numbers"), "video": _("Video"), "critical": _("Must be right to pass"),
+        "open_key": _("Open key in lesson packs"),
     }  # fmt: skip
     return FieldNames({**known, **own})

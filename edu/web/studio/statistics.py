@@ -60,4 +60,5 @@ def _page(slug: str) -> statistics.StatisticsPage:
 def _passed(page: statistics.StatisticsPage) -> str:
     if page.passed is None:
         return _("fewer than 5 did, or fewer than 5 did not")
-    return figures.of_ten(page.passed / page.learners)
+    count, learners = figures.number(page.passed), figures.number(page.learners)
+    return _("%(count)s of %(learners)s", count=count, learners=learners)

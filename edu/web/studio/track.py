@@ -26,7 +26,7 @@ from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu
 from edu.web.studio.imports import arrived
-from edu.web.studio.video import page_of, track_kinds
+from edu.web.studio.video import kind_words, page_of
 from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_track", __name__, url_prefix="/studio")
@@ -83,7 +83,7 @@ def show(track_id: int) -> str:
         page=page,
         findings=findings,
         notes={PUT_BY: _("a working copy, put by"), tracks.MOVED: _("moved with the film")},
-        kind=dict(track_kinds())[page.kind],
+        kind=kind_words()[page.kind],
         name=menu.track_name(page.kind, page.label, page.language),
         entries=menu.entries(page.kind, page.cue_count),
         language=menu.language_name(page.language),

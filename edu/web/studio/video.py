@@ -24,6 +24,8 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from captions import layer_faults
+from captions.layer_faults import LayersError
 from edu.errors import EduError, Invalid, TooLarge
 from edu.policy import Viewer
 from edu.services import film_pages, originals, players, replacing, typed, uploads, video_editing, videos
@@ -42,6 +44,7 @@ from edu.web.words import gettext as _
 
 blueprint = Blueprint("studio_video", __name__, url_prefix="/studio/videos")
 blueprint.context_processor(menu.studio)
+VIDEO_PAGE = "studio/video/show.html"
 ACCEPT = "video/*,.mkv,.mov,.mp4,.m4v,.mts,.m2ts,.avi,.webm,.mxf,.wmv"
 
 
@@ -94,7 +97,7 @@ def above_every_limit() -> TooLarge:
 @blueprint.get("/<int:video_id>")
 def show(video_id: int) -> str:
     """A video in the studio."""
-    return render_template("studio/video/show.html", errors={}, **_page(video_id))
+    return render_template(VIDEO_PAGE, errors={}, **_page(video_id))
 
 
 @blueprint.post("/<int:video_id>")
@@ -107,13 +110,50 @@ def save(video_id: int) -> AnyResponse:
         said("language", ""),
         said("audience", ""),
         "open_to_all" in request.form,
+        "may_download" in request.form,
     )
     try:
         with runtime().db.writing() as session:
             video_editing.save(session, viewer(), video_id, facts, menu.now())
     except Invalid as error:
-        return refuse(error, "studio/video/show.html", **_page(video_id, facts=facts))
+        return refuse(error, VIDEO_PAGE, **_page(video_id, facts=facts))
     return _done(video_id, _("Saved."))
+
+
+@blueprint.post("/<int:video_id>/layers")
+def layers(video_id: int) -> AnyResponse:
+    """Draw the layers of a file over the film, or take them off."""
+    if request.form.get("remove") == "1":
+        return _act(video_id, video_editing.remove_layers, _("The layers are taken off."))
+    sent = request.files.get("layers")
+    data = sent.read() if sent is not None else b""  # of no more than a body may have
+    if sent is not None:
+        sent.close()
+    try:
+        if not data:
+            raise Invalid("Choose a file.", code="no_file", field="layers")
+        with runtime().db.writing() as session:
+            video_editing.keep_layers(session, viewer(), video_id, data, menu.now())
+    except LayersError as error:
+        said = _(layer_faults.SENTENCES[error.code]).format(**error.parameters)
+        words = said if error.line is None else _("Line %(line)s: %(what)s", line=error.line, what=said)
+        return refuse(Invalid(words, code=error.code, field="layers"), VIDEO_PAGE, **_page(video_id))
+    except Invalid as error:
+        return refuse(error, VIDEO_PAGE, **_page(video_id))
+    return _done(video_id, _("The layers are kept."))
+
+
+@blueprint.post("/<int:video_id>/sign")
+def sign(video_id: int) -> AnyResponse:
+    """Choose the film that tells this one in sign language."""
+    slug = request.form.get("sign", "")
+    deed = partial(_choose_sign, slug=slug)
+    words = _("It is offered in a window over the film.") if slug else _("No film in sign language is shown.")
+    return _act(video_id, deed, words)
+
+
+def _choose_sign(session: Session, viewer: Viewer, video_id: int, now: datetime, *, slug: str) -> None:
+    video_editing.choose_sign_film(session, viewer, video_id, slug, now)
 
 
 @blueprint.post("/<int:video_id>/publish")
@@ -225,7 +265,7 @@ def _act(video_id: int, deed: Callable[[Session, Viewer, int, datetime], None], 
     except EduError as error:
         if error.code in ("not_found", "forbidden"):
             raise
-        return refuse(error, "studio/video/show.html", **_page(video_id))
+        return refuse(error, VIDEO_PAGE, **_page(video_id))
     return _done(video_id, words)
 
 
@@ -269,6 +309,11 @@ def _track(row: TrackRow) -> tuple[TrackRow, str, str]:
     """A text track with its name and how much it holds."""
     name = menu.track_name(row.kind, row.label, row.language)
     return row, name, menu.entries(row.kind, row.cue_count)
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of text track is for; layers have a form of their own."""
+    return dict(track_kinds()) | {"metadata": _("Layers: drawn over the picture, to switch on and off")}
 
 
 def track_kinds() -> list[tuple[str, str]]:

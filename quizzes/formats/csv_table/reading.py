@@ -13,7 +13,8 @@ from quizzes.formats.carried import FIELDS, PREFIX, Form, made
 from quizzes.formats.csv_table.cells import bare, field_value
 from quizzes.formats.csv_table.rows import STANDARD, native
 from quizzes.formats.naming import Names
-from quizzes.formats.prose import Lost, moved, once
+from quizzes.formats.prose import Lost, moved
+from quizzes.formats.telling import Telling
 from quizzes.formats.text_file import decoded
 from quizzes.item import Item
 from quizzes.text import LONGEST_PROSE
@@ -41,12 +42,13 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
     if len(rows) > MOST_QUESTIONS:
         raise refusal(Reason.TOO_MANY, f"line {rows[-1][0]}", most=MOST_QUESTIONS)
     for line, row in rows:
-        tell = once(moved(f"line {line}", lost))
+        telling = Telling(f"line {line}", lost, row.get("stem", ""))
         try:
-            item = _read_row(row, names, tell)
+            item = _read_row(row, names, telling.lost)
         except QuizError as error:
-            tell(error)
+            telling.leave_out(error)
         else:
+            telling.whose.item = item.id
             names.take(item.id)
             items.append(item)
     return tuple(items)

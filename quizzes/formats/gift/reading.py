@@ -11,7 +11,8 @@ from quizzes.formats.gift.answers import Braces, read_answers
 from quizzes.formats.gift.blocks import Block, blocks
 from quizzes.formats.gift.signs import hide, prose, show, text_format
 from quizzes.formats.naming import Names, category_tag
-from quizzes.formats.prose import Lost, moved, once
+from quizzes.formats.prose import Lost
+from quizzes.formats.telling import Telling
 from quizzes.formats.text_file import decoded
 from quizzes.item import MOST_TAGS, Item
 from quizzes.text import LONGEST_PROSE
@@ -48,7 +49,7 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
     if not text.strip():
         raise refusal(Reason.UNREADABLE, detail="it is empty")
     for block in _counted(text):
-        tell = once(moved(f"line {block.line}", lost))
+        telling = Telling(f"line {block.line}", lost, _beginning(block))
         if block.category is not None:
             _report_unused(unused, lost)
             category = category_tag(block.category)
@@ -56,15 +57,23 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
         if not block.text:
             continue
         try:
-            item = _read_block(block, category, names, tell)
+            item = _read_block(block, category, names, telling.lost)
         except QuizError as error:
-            tell(error)
+            telling.leave_out(error)
         else:
+            telling.whose.item = item.id
             names.take(item.id)
             items.append(item)
             unused = ""
     _report_unused(unused, lost)
     return tuple(items)
+
+
+def _beginning(block: Block) -> str:
+    """The title of a question, else the words that it begins with."""
+    first = next(iter(block.lines), "").strip()
+    title, colons, _rest = first.removeprefix("::").partition("::")
+    return title if first.startswith("::") and colons else first.partition("{")[0] or first
 
 
 def _counted(text: str) -> list[Block]:

@@ -1,6 +1,7 @@
 """Reading an H5P package: every question of its content becomes an item or a loss."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from quizzes.formats.h5p.task import Task
 from quizzes.formats.h5p.texts import read_blanks, read_drag_text
 from quizzes.formats.h5p.walk import ONE_OF_SET, tasks
 from quizzes.formats.prose import Lost
+from quizzes.formats.telling import Telling
 from quizzes.item import Item
 from quizzes.text import IDENTIFIER
 
@@ -49,6 +51,8 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
 
 
 def _read_task(task: Task, items: dict[str, Item]) -> None:
+    telling = Telling("", task.lost)
+    task = replace(task, lost=telling.lost)
     try:
         reader = READERS.get(task.library)
         if reader is None:
@@ -57,8 +61,9 @@ def _read_task(task: Task, items: dict[str, Item]) -> None:
         with Fields({name: value for name, value in form.items() if value not in ("", [], {})}) as fields:
             item = read_item(fields)
     except QuizError as error:
-        task.lost(error)
+        telling.leave_out(error)
     else:
+        telling.whose.item = item.id
         items[item.id] = item
 
 

@@ -14,7 +14,8 @@ from quizzes.formats.moodlexml.pictures import labels, markers
 from quizzes.formats.moodlexml.question import Question, source_of
 from quizzes.formats.moodlexml.words import gapfill, word_choice
 from quizzes.formats.naming import Names, category_tag
-from quizzes.formats.prose import Lost, moved, once
+from quizzes.formats.prose import Lost
+from quizzes.formats.telling import Telling
 from quizzes.formats.xml_tree import attribute, child, children, name_of, parse, text_of
 from quizzes.item import Item
 
@@ -61,16 +62,17 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
     category, unused = "", ""
     for index, element in enumerate(elements):
         place = f"questions[{index}]"
-        tell = once(moved(place, lost))
+        telling = Telling(place, lost, _title(element))
         if attribute(element, "type") == "category":
             _report_unused(unused, lost)
-            category, unused = _category(element, place, tell)
+            category, unused = _category(element, place, telling.lost)
             continue
         try:
-            item = _read_question(element, category, names, common, tell)
+            item = _read_question(element, category, names, common, telling.lost)
         except QuizError as error:
-            tell(error)
+            telling.leave_out(error)
         else:
+            telling.whose.item = item.id
             names.take(item.id)
             items.append(item)
             unused = ""
@@ -78,6 +80,12 @@ def read(data: bytes, lost: Lost) -> tuple[Item, ...]:
     for what, count in common.items():
         lost(refusal(Reason.NOT_KEPT, what=f"{what} (questions: {count})"))
     return tuple(items)
+
+
+def _title(element: Element) -> str:
+    """What Moodle's lists call a question."""
+    name = child(element, "name")
+    return "" if name is None else source_of(name)
 
 
 def _category(element: Element, place: str, lost: Lost) -> tuple[str, str]:

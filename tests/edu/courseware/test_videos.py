@@ -50,3 +50,16 @@ def test_a_track_must_say_its_kind_and_language(folder):
 
     with pytest.raises(CourseError, match=r"Name it find.captions.en.vtt"):
         read_video(folder.path, "videos/find.toml")
+
+
+def test_metadata_beside_a_film_is_the_layers_over_it(folder):
+    shape = '{"layer":"a","label":"A","kind":"bone","shape":"point","points":[[0.5,0.5]]}'
+    path = "videos/find.metadata.en.vtt"
+    folder.write(path, f"WEBVTT\n\n00:01.000 --> 00:02.000\n{shape}\n")
+    assert read_video(folder.path, "videos/find.toml").tracks[-1].kind == "metadata"
+
+    folder.change(path, "bone", "stone")
+
+    with pytest.raises(CourseError, match="“stone” is no kind") as caught:
+        read_video(folder.path, "videos/find.toml")
+    assert caught.value.findings[0].place == f"{path}:4"

@@ -10,6 +10,8 @@ from edu.models import Film, FilmState, QuestionVersion, Video
 from edu.services.quizzing.writing import still
 from edu.storage import original_key
 from tests.edu.conftest import Site
+from tests.handing_in import add_hand_in
+from tests.people import add_user
 from tests.quizzing import publish
 
 # Columns that are called a key and name no object.
@@ -36,6 +38,22 @@ def test_originals_and_files_made_from_videos_are_needed(site: Site) -> None:
     assert len(found) == 2 + 16
     for key, want in found.items():
         assert site.runtime.store.size(key) == want.size
+
+
+def test_what_learners_handed_in_is_needed_as_it_arrived_and_as_it_was_made(site: Site) -> None:
+    now = site.runtime.clock.now()
+    with site.runtime.db.writing() as session:
+        learner = add_user(session, now=now)
+        ready = add_hand_in(session, learner.id, site.video("V1").id, now)
+        arrived = add_hand_in(
+            session, learner.id, site.video("V1").id, now, file_key="", original_key="hand-ins/a/original"
+        )
+
+    with site.runtime.db.reading() as session:
+        found = needed(session.connection(), Base.metadata.sorted_tables)
+
+    for key in (ready.file_key, arrived.original_key):
+        assert found[key] == Needed(key, 5)
 
 
 def test_recordings_of_a_shown_film_are_needed_and_those_of_a_dropped_one_are_not(

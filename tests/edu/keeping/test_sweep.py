@@ -20,10 +20,12 @@ from edu.models import Job, JobState, LoginSession, OneTimeLink, Purpose, Thrott
 from edu.queue import Claim, open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads
+from edu.services.hand_ins import files as hand_ins
 from edu.services.viewers import ABSOLUTE
 from edu.storage import original_key, package_key
 from edu.uploads import Info
 from tests.edu.conftest import Site
+from tests.handing_in import add_hand_in
 from tests.people import add_user
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -91,6 +93,25 @@ def test_objects_that_nothing_names_go_once_they_are_a_day_old(site: Site, put: 
     }
     stays = {"videos/1/new/720.mp4", original_key("cd" * 32), "backups-of-somebody/x"}
     assert keys(site) == before | stays
+
+
+def test_files_of_withdrawn_recordings_go_and_those_of_kept_ones_and_of_jobs_at_work_stay(
+    site: Site, put: Put
+) -> None:
+    now = site.runtime.clock.now()
+    with site.runtime.db.writing() as session:
+        learner = add_user(session, now=now)
+        kept = add_hand_in(session, learner.id, site.video("V1").id, now).file_key
+        made, gone = hand_ins.key("ab" * 16, "made.mp4"), hand_ins.key("cd" * 16, "made.mp4")
+        payload = {"hand_in_id": "ab" * 16}
+        queue.promise(session, hand_ins.CHECK, key="check", payload=payload, now=now)
+    for key in (kept, made, gone):
+        put(key)
+    before = keys(site)
+
+    assert act(site) == {"recordings of learners that were withdrawn": (1, 5)}
+
+    assert keys(site) == before - {gone}
 
 
 def removals(site: Site) -> int:

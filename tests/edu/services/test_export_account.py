@@ -9,9 +9,19 @@ import pytest
 
 from edu.db import Database
 from edu.errors import NotFound
-from edu.models import AttemptState
+from edu.models import (
+    AttemptState,
+    ClipWatch,
+    QuizAllowance,
+    QuizVersion,
+    Track,
+    TrackDraft,
+    TrackKind,
+    Watching,
+)
 from edu.services import export_account, gate, passwords, sessions
 from tests.answers import add_attempt
+from tests.filming import add_video
 from tests.people import add_user
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -51,6 +61,46 @@ def test_an_open_attempt_tells_its_answers_and_no_marks(database: Database) -> N
         answer = export_account.export(session, ada.id, NOW)["attempts"][0]["answers"][0]
 
     assert (answer["answer"], answer["fractions"]) == ("A", [])
+
+
+def test_what_was_watched_and_allowed_and_begun_is_told_of_this_person_alone(database: Database) -> None:
+    with database.writing() as session:
+        ada, bob = add_user(session, now=NOW), add_user(session, now=NOW)
+        video = add_video(session, ada.id, NOW)
+        track = Track(video_id=video.id, kind=TrackKind.CAPTIONS, language="en", updated_at=NOW)
+        session.add(track)
+        session.flush()
+        session.add(TrackDraft(track_id=track.id, author_id=ada.id, updated_at=NOW))
+        for person in (ada, bob):
+            attempt = add_attempt(session, person.id, NOW)
+            quiz_id = session.get_one(QuizVersion, attempt.quiz_version_id).quiz_id
+            session.add(ClipWatch(attempt_id=attempt.id, position=1, step="V1-c01", length_ms=900,
+                                  watched_ms=700, first_at=NOW, last_at=NOW))  # fmt: skip
+            session.add(QuizAllowance(quiz_id=quiz_id, user_id=person.id, extra_percent=25, given_by=bob.id,
+                                      given_at=NOW))  # fmt: skip
+            session.add(
+                Watching(
+                    user_id=person.id,
+                    video_id=video.id,
+                    film=0,
+                    spans=[[0, 700]],
+                    played_ms=900,
+                    place_ms=700,
+                    placed_at=NOW,
+                    told_at=NOW,
+                    begun_at=NOW,
+                )
+            )
+
+    with database.writing() as session:
+        content = export_account.export(session, ada.id, NOW)
+
+    (watched,), (clip,), (allowed,) = content["watching"], content["clips"], content["allowances"]
+    assert (watched["video"], watched["watched_ms"], watched["played_ms"]) == ("Film", [[0, 700]], 900)
+    assert (clip["step"], clip["watched_ms"], clip["times"]) == ("V1-c01", 700, 1)
+    assert (allowed["extra_percent"], "given_by" in allowed) == (25, False)
+    assert [copy["kind"] for copy in content["works"]["working_copies"]] == ["captions"]
+    assert json.dumps(content)
 
 
 def test_there_is_no_export_of_nobody(database: Database) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from edu.web import assets
+from edu.web import assets, bare
 from tests.reviewer import ReviewingClient
 
 GZIP = {"Accept-Encoding": "br;q=1.0, gzip;q=0.8"}
@@ -33,20 +33,21 @@ def test_a_text_is_sent_in_gzip_to_a_browser_that_takes_it(
     packed = fetched(client, address(app, path), GZIP)
 
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.data) == plain.data == (assets.FOLDER / path).read_bytes()
+    assert gzip.decompress(packed.data) == plain.data
     assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data)
     assert packed.content_type == plain.content_type
     assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"] == assets.KEPT
 
 
 @pytest.mark.parametrize("accepted", ["", "identity", "gzip;q=0", "br"])
-def test_a_browser_that_takes_no_gzip_gets_the_file_as_it_is(
+def test_a_browser_that_takes_no_gzip_gets_the_text_as_it_is(
     app: Flask, client: ReviewingClient, accepted: str
 ) -> None:
     answer = fetched(client, address(app, TEXTS[0]), {"Accept-Encoding": accepted})
 
     assert "Content-Encoding" not in answer.headers
-    assert answer.data == (assets.FOLDER / TEXTS[0]).read_bytes()
+    source = (assets.FOLDER / TEXTS[0]).read_text()
+    assert answer.data.decode() == bare.script(source) != source  # without comments in either form
 
 
 def test_a_cache_is_told_that_there_are_two_forms(app: Flask, client: ReviewingClient) -> None:
@@ -96,3 +97,20 @@ def test_pages_are_not_compressed(client: ReviewingClient) -> None:
 
     assert page.status_code == 200
     assert "Content-Encoding" not in page.headers
+
+
+def test_sheets_are_joined_in_the_order_of_their_address(app: Flask, client: ReviewingClient) -> None:
+    both = fetched(client, address(app, "css/site+parts.css"), GZIP)
+
+    one, other = (fetched(client, address(app, f"css/{name}.css")).data for name in ("site", "parts"))
+    assert gzip.decompress(both.data) == one + b"\n" + other
+    assert both.content_type == "text/css; charset=utf-8"
+    assert both.headers["Cache-Control"] == assets.KEPT
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["css/site+nothing.css", "css/site+..+site.css", "js/menu+wording.js", f"css/{'site+' * 12}site.css"],
+)
+def test_what_cannot_be_joined_is_not_there(app: Flask, client: ReviewingClient, path: str) -> None:
+    assert client.get(address(app, path)).status_code == 404

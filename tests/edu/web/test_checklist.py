@@ -43,7 +43,7 @@ def test_a_learner_without_account_rates_themselves_by_the_plain_form(
     assert "1 step has no mark" in asked
     assert "1 more step waits for something that the patient says" in asked
     assert "(provisional, until" not in asked
-    assert "Without the overall rating" in asked
+    assert "not done. Without the overall rating" in asked
     done = client.submit(run, {"v.rating:global": "4", "rev.rating:global": "0", "finish": "anyway"})
 
     page = text(client, str(done.location))

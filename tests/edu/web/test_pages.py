@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from edu.cli.prepare import BUNDLED
 from edu.models import Course, Job, JobState, Lesson, PageState, Quiz, VideoState, Visibility
 from edu.runtime import Runtime
-from edu.web.assets import FOLDER
+from edu.web import assets
 from tests.edu.conftest import Site, add_package
 from tests.edu.courseware.conftest import CourseFolder
 from tests.people import Person
@@ -357,7 +357,7 @@ def test_files_of_the_interface_are_kept_for_ever_under_the_hash_of_the_build(
 
     now, old = (fetch(client, f"/static/{name}/css/site.css") for name in (build, "old"))
 
-    css = (FOLDER / "css/site.css").read_bytes()
+    css = assets.text("css/site.css")
     assert now == (200, "text/css", "public, max-age=31536000, immutable", css)
     assert old == (200, "text/css", "no-cache", css)
 

@@ -175,6 +175,9 @@ def test_a_right_answer_that_was_a_guess_offers_the_step_and_another_question(
     crest: Callable[..., Crest], client: ReviewingClient
 ) -> None:
     house = crest(document=DOCUMENT, certainty=True)
+    with house.runtime.db.writing() as session:
+        others = DOCUMENT.replace('id = "K-', 'id = "OTHER-')
+        publish(session, house.clock.now(), document=others, slug="other")
     attempt = begin(client)
     right = form(house, attempt, {"single": "B", "numeric": "61.5"})
 
@@ -212,7 +215,7 @@ def test_scripts_of_a_kind_are_loaded_where_such_a_question_is_open(
 ) -> None:
     crest()
     plain = client.get(begin(client)).text
-    assert "js/quiz/edu-" not in plain
+    assert scripts_of(plain) == ["edu-quiz"]
 
 
 def test_every_kind_brings_its_element_and_a_time_limit_its_countdown(
@@ -221,8 +224,14 @@ def test_every_kind_brings_its_element_and_a_time_limit_its_countdown(
     crest(document=DOCUMENT, mode=Mode.TEST, time_limit_ms=600_000)
     attempt = begin(client)
 
-    found = re.findall(r"js/quiz/(edu-\w+)\.js", client.get(attempt).text)
+    found = scripts_of(client.get(attempt).text)
 
-    assert found == ["edu-hotspot", "edu-labels", "edu-limit", "edu-moment", "edu-ordering", "edu-countdown"]
+    kinds = ["edu-hotspot", "edu-labels", "edu-limit", "edu-moment", "edu-ordering"]
+    assert found == [*kinds, "edu-quiz", "edu-countdown"]
     client.submit(attempt, ANYWAY)
-    assert re.findall(r"js/quiz/(edu-\w+)\.js", client.get(attempt).text) == ["edu-picture"]
+    assert scripts_of(client.get(attempt).text) == ["edu-picture", "edu-quiz"]
+
+
+def scripts_of(page: str) -> list[str]:
+    """The elements of questions that a page loads, in order."""
+    return re.findall(r'<script [^>]*js/quiz/(edu-\w+)\.js"', page)

@@ -77,7 +77,8 @@ def stage(
         name=name[:300].replace("\0", ""),
         format=format_.value,
         document=found.items.document,
-        losses=[_plain(loss) for loss in found.losses[:MOST_LOSSES]],
+        # whole questions first: when there are more than are kept, a part of one is missed less
+        losses=[_plain(loss) for loss in sorted(found.losses, key=_is_small)[:MOST_LOSSES]],
         taken=0,
         created_at=now,
     )
@@ -126,8 +127,22 @@ def keep_rest(session: Session, row: QuestionImport, rest: Sequence[Item], taken
 def losses(row: QuestionImport) -> tuple[Loss, ...]:
     """What of a file could not be kept."""
     return tuple(
-        Loss(kept["place"], kept["reason"], Reason(kept["code"]), kept["parameters"]) for kept in row.losses
+        Loss(
+            kept["place"],
+            kept["reason"],
+            Reason(kept["code"]),
+            kept["parameters"],
+            # files that were sent before these were kept have none of them
+            kept.get("item", ""),
+            kept.get("question", ""),
+            kept.get("is_left_out", False),
+        )
+        for kept in row.losses
     )
+
+
+def _is_small(loss: Loss) -> bool:
+    return not loss.is_left_out
 
 
 def _plain(loss: Loss) -> dict[str, object]:
@@ -138,6 +153,7 @@ def _plain(loss: Loss) -> dict[str, object]:
         "code": loss.code.value,
         "place": loss.place.replace("\0", ""),
         "reason": loss.reason.replace("\0", ""),
+        "question": loss.question.replace("\0", ""),
         "parameters": {
             name: value.replace("\0", "") if isinstance(value, str) else value
             for name, value in loss.parameters.items()

@@ -28,12 +28,16 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True)
 class OptionNote:
-    """What is said about one option when the answer is in; a harmful one should not have been chosen."""
+    """What is said about one option when the answer is in; a harmful one should not have been chosen.
+
+    `is_partly`: it is not what was asked for, and earns a part of the marks all the same.
+    """
 
     id: str
     is_right: bool
     note: str
     is_harmful: bool = False
+    is_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ class FeedbackView:
     """What the learner reads after answering; `outcome` is right, partly, wrong or unanswered.
 
     `outcome` is empty where only the score of the whole attempt is told. `fraction` is exact, `earned`
-    rounded for reading; `is_corrected` when the key was put right since. `solution` is None where right
-    answers are not shown. `overall` is said to an answer that earned so much, `text` is the explanation.
+    rounded for reading; `is_corrected` when the key was put right after the answer. `solution` is None where
+    right answers are not shown. `overall` is said to an answer that earned so much, `text` is the
+    explanation.
     """
 
     outcome: str
@@ -56,7 +61,7 @@ class FeedbackView:
     references: tuple[SourceLink, ...]
     clip: ClipView | None
     is_critical: bool
-    is_corrected: bool
+    is_corrected: bool = False
     overall: str = ""
     is_harmful: bool = False
     is_unsure: bool = False

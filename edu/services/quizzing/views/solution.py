@@ -37,7 +37,10 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """A prompt or gap: what the learner said, empty for nothing, and what is right."""
+    """A prompt or gap: what the learner said, empty for nothing, and what is right.
+
+    `is_partly`: what was said is not wholly right, and earned a part of the gap's mark.
+    """
 
     label: str
     given: str
@@ -46,6 +49,7 @@ class PairRow:
     note: str
     x: float | None = None
     y: float | None = None
+    is_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,10 @@ def _gaps(item: Item, key: Fillings, response: Any) -> tuple[PairRow, ...]:
         note = item.feedback.about(gap.id) if gap.id in wrong else ""
         right = _filling(fillings[gap.id], gap, labels)
         label = gap.label or str(number)
-        rows.append(PairRow(label, labels.get(said, said), right, gap.id not in wrong, note))
+        is_right = gap.id not in wrong
+        alone = Fillings((fillings[gap.id],))  # the marks of this gap, as if the text had no other
+        is_partly = bool(said) and not is_right and alone.mark(item, {gap.id: said}).fraction > 0
+        rows.append(PairRow(label, labels.get(said, said), right, is_right, note, is_partly=is_partly))
     return tuple(rows)
 
 

@@ -59,7 +59,19 @@ def document(sheet: Sheet, uid: str, faults: Faults) -> dict[str, Any]:
     if picture := _picture(sheet, faults):
         form["picture"] = picture
     form |= keys.read(sheet, faults)
+    if sheet.said("open_key"):
+        form["open_key"] = True
+        _refuse_open_key(sheet, faults)
     return {name: value for name, value in form.items() if value not in ("", [], {}) or name == "key"}
+
+
+def _refuse_open_key(sheet: Sheet, faults: Faults) -> None:
+    if sheet.said("critical") or sheet.said("audience") not in ("", "open"):
+        faults.add(
+            "The key stays closed where a question must be right to pass or is for professionals.",
+            "open_key",
+            "open_key",
+        )
 
 
 def _prose(sheet: Sheet, name: str, faults: Faults, *, optional: bool = True) -> str:

@@ -49,6 +49,7 @@ def _common(item: Item) -> Values:
         "references": " ".join(item.references),
         "critical": "1" if item.critical else "",
         "tags": ", ".join(item.tags),
+        "open_key": "1" if item.open_key else "",
         "grade": item.strength.value if item.strength else "",
         "bloom": item.bloom.value if item.bloom else "",
         "lesson": item.lesson,

@@ -15,7 +15,7 @@ SCALE = ("-2", "-1", "0", "1", "2")
 
 COMMON = (
     "stem", "why", "if_right", "if_partly", "if_wrong", "evidence", "references", "critical", "tags", "grade",
-    "bloom", "lesson", "audience", "ask", "picture", "picture_alt", "frame_video", "frame_time",
+    "bloom", "lesson", "audience", "open_key", "ask", "picture", "picture_alt", "frame_video", "frame_time",
     *(f"hidden_{layer}" for layer in LAYERS),
 )  # fmt: skip
 HINTS = ("text",)

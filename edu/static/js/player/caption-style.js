@@ -1,6 +1,7 @@
 // The viewer's own look of captions: size, letters, colours, ground, edge and place, remembered by the browser.
 
 import { choices, remember } from './preferences.js';
+import { fetchSheet } from './sheets.js';
 import { part } from '../wording.js';
 
 /** What there is to choose, as the style sheet knows it; '' is the usual look. */
@@ -45,7 +46,7 @@ export function dress(host) {
   wear();
   if (!box || 'dressed' in box.dataset) return;
   box.dataset.dressed = '';
-  fetchSheet();
+  void fetchSheet('caption-look.css');
   for (const list of lists) {
     list.addEventListener('change', () => {
       const look = Object.fromEntries(lists.map(({ dataset, value }) => [dataset.look ?? '', value]));
@@ -59,13 +60,4 @@ export function dress(host) {
     remember({ look: {} });
     wear();
   });
-}
-
-/** The sheet that knows the looks, once for all players of the page. */
-function fetchSheet() {
-  const href = new URL('../../css/caption-look.css', import.meta.url).href;
-  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return;
-  const link = document.createElement('link');
-  Object.assign(link, { rel: 'stylesheet', href });
-  document.head.append(link);
 }

@@ -31,6 +31,8 @@ export class EduChapters extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
+    const copied = /** @type {Element} */ (event.target).closest('[data-copy]');
+    if (copied) void import('../practice/copying.js').then(({ copyStep }) => copyStep(this, copied));
     const link = /** @type {Element} */ (event.target).closest('a');
     const player = this.getAttribute('for') ?? '';
     if (!link?.dataset.start || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById(player)) return;

@@ -8,17 +8,15 @@
 import { clock, parseFragment } from './media-time.js';
 import { CaptionLayer } from './player-captions.js';
 import { keyAction, placeOf } from './player-keys.js';
-import { canFullscreen, canPicture, toggleFullscreen, togglePicture, watchIdle, watchStuck } from './player-screen.js';
+import { canFullscreen, canPicture, toggleFullscreen, togglePicture } from './player-screen.js';
 import { SeekBar } from './player-seek.js';
 import { PlayerSettings } from './player-settings.js';
 import { FilmSource } from './player-source.js';
 import { PlayerStore } from './player-store.js';
 import { choices, keepPlace, placeIn } from './preferences.js';
-import { part, percent, words } from '../wording.js';
+import { part, words } from '../wording.js';
 
 const NOTICE_MS = 2600;
-/** By then a browser has chosen its source; before, it says that it has none. */
-const SOURCE_MS = 1000;
 const KEEP_EVERY_SECONDS = 5;
 
 export class EduPlayer extends HTMLElement {
@@ -44,8 +42,9 @@ export class EduPlayer extends HTMLElement {
     this.store.beforePlay(() => this.source?.begin());
     this.#listen(video);
     this.setAttribute('ready', '');
+    video.controls = false; // not before all else is there: what fails leaves those of the browser
     this.#update();
-    setTimeout(() => this.#checkSource(video), SOURCE_MS);
+    void import('./player-around.js').then(({ watchAround }) => watchAround(this, video, this.#life.signal));
     this.#begin(video);
     const left = [...(this.dataset.tools?.split(' ') ?? []), ...(choices().tools ?? [])];
     if (this.#isMain) for (const tool of new Set(left)) void this.practise(tool, 0, true);
@@ -63,7 +62,6 @@ export class EduPlayer extends HTMLElement {
     const below = ['controls', 'tools'].flatMap((name) => part(drawn, name) ?? []);
     stage.append(...[...drawn.children].filter((child) => !below.includes(/** @type {HTMLElement} */ (child))));
     stage.after(...below);
-    video.controls = false;
     this.tabIndex = -1;
     for (const [name, action] of Object.entries({ settings: 'settings', tools: 'practise' })) {
       const panel = part(this, name);
@@ -96,10 +94,6 @@ export class EduPlayer extends HTMLElement {
     this.addEventListener('dblclick', (event) => {
       if (event.target === video) this.perform('fullscreen');
     }, { signal });
-    video.addEventListener('error', (event) => this.#failed(event, video), { capture: true, signal });
-    for (const track of video.querySelectorAll('track')) {
-      track.addEventListener('error', () => this.notice(words(this, 'track-failed')), { signal });
-    }
     video.textTracks.addEventListener('change', () => this.captions?.hold(), { signal });
     video.addEventListener('webkitbeginfullscreen', () => this.captions?.leaveToSystem(true), { signal });
     video.addEventListener('webkitendfullscreen', () => this.captions?.leaveToSystem(false), { signal });
@@ -110,8 +104,6 @@ export class EduPlayer extends HTMLElement {
       addEventListener('hashchange', () => this.#follow(location.hash), { signal });
       document.addEventListener('click', (event) => this.#stepAsked(event), { signal });
     }
-    watchIdle(this, signal);
-    watchStuck(this, signal);
   }
 
   get #isMain() {
@@ -198,7 +190,7 @@ export class EduPlayer extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     this.perform(wanted.action, wanted.value ?? 0);
-    this.#announce(wanted.action);
+    void import('./player-announce.js').then(({ announce }) => announce(this, wanted.action));
   }
 
   /**
@@ -223,6 +215,7 @@ export class EduPlayer extends HTMLElement {
       settings: () => settings.toggle(),
       picture: () => togglePicture(video),
       fullscreen: () => toggleFullscreen(this, video),
+      again: () => this.source?.again(),
       help: () => this.#help(),
     };
     if (action in acts) acts[action]?.();
@@ -254,20 +247,7 @@ export class EduPlayer extends HTMLElement {
 
   #help() {
     this.settings?.toggle(false);
-    const dialog = /** @type {HTMLDialogElement | null} */ (part(this, 'help'));
-    if (dialog && !dialog.open) dialog.showModal();
-  }
-
-  /** Says what a key did, where nothing on the screen shows it well. @param {string} action */
-  #announce(action) {
-    const { store, captions } = this;
-    if (!store || !captions) return;
-    const { muted, volume, rate } = store;
-    if (action === 'rate') this.notice(words(this, 'rate', { rate: `${rate}×` }));
-    if (action === 'louder') this.notice(words(this, 'volume', { percent: percent(volume) }));
-    if (action === 'mute') this.notice(muted ? words(this, 'muted') : words(this, 'volume', { percent: percent(volume) }));
-    if (action !== 'captions' || captions.languages.length === 0) return;
-    this.notice(captions.language ? words(this, 'captions-on', { language: captions.label }) : words(this, 'captions-off'));
+    void import('../practice/keys.js').then(({ openKeys }) => openKeys(this));
   }
 
   /** @param {string} what  the media event that the store heard */
@@ -296,7 +276,8 @@ export class EduPlayer extends HTMLElement {
     if (chapter) chapter.textContent = store.chapter?.title ?? '';
     const label = words(this, store.playing ? 'pause' : 'play');
     this.#button('play')?.setAttribute('aria-label', label);
-    this.#button('play')?.setAttribute('title', `${label} (k)`);
+    const key = this.#button('play')?.getAttribute('aria-keyshortcuts');
+    this.#button('play')?.setAttribute('title', key ? `${label} (${key})` : label);
     this.seekBar?.update();
     this.settings?.update();
   }
@@ -306,19 +287,6 @@ export class EduPlayer extends HTMLElement {
     if (!this.#isMain || !slug || !this.store || !this.hasAttribute('started')) return;
     this.#keptAt = this.store.time;
     keepPlace(slug, this.store.time, Date.now());
-  }
-
-  /** What failed before the script was here has said so to nobody. @param {HTMLVideoElement} video */
-  #checkSource(video) {
-    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) this.notice(words(this, 'failed'), true);
-  }
-
-  /** @param {Event} event @param {HTMLVideoElement} video */
-  #failed({ target }, video) {
-    const isLast = target === video || target === [...video.querySelectorAll('source')].at(-1);
-    // what hls.js feeds, it looks after itself
-    if (!isLast || video.currentSrc.startsWith('blob:') || this.source?.recover()) return;
-    this.notice(words(this, 'failed'), true);
   }
 
   /**

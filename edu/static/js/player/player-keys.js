@@ -1,9 +1,12 @@
 // The map of keys of the player. It holds while the focus is in the player, so that it takes no key from the page.
+// Each key may be given to another act (practice/keys.js); an act is named by its usual key.
+
+import { choices } from './preferences.js';
 
 /** @typedef {{ action: string, value?: number }} KeyAction */
 
-/** @type {Record<string, KeyAction>} */
-const KEYS = {
+/** The usual keys. @type {Record<string, KeyAction>} */
+export const KEYS = {
   ' ': { action: 'play' },
   k: { action: 'play' },
   ArrowLeft: { action: 'skip', value: -5 },
@@ -23,6 +26,15 @@ const KEYS = {
   p: { action: 'previous' },
   ',': { action: 'frame', value: -1 },
   '.': { action: 'frame', value: 1 },
+  d: { action: 'drill' },
+  '[': { action: 'drill-from' },
+  ']': { action: 'drill-to' },
+  x: { action: 'mirror' },
+  o: { action: 'layers' },
+  s: { action: 'steps' },
+  e: { action: 'describe' },
+  i: { action: 'note' },
+  b: { action: 'bookmark' },
   '?': { action: 'help' },
 };
 
@@ -38,15 +50,18 @@ const KEYS = {
  * What a key asks for; null when it is not ours. Letters count in both cases, with caps lock on too.
  * @param {Press} press
  * @param {'button' | 'choice' | 'slider' | 'seek' | 'none'} place  what has the focus: its own keys stay its own
+ * @param {import('./preferences.js').Choices} [chosen]
  * @returns {KeyAction | null}
  */
-export function keyAction(press, place) {
+export function keyAction(press, place, chosen = choices()) {
   if (press.ctrlKey || press.altKey || press.metaKey || place === 'choice') return null;
   const { key } = press;
   if (place === 'button' && key === ' ') return null;
   if (place === 'slider' && /^(Arrow|Home|End)/.test(key)) return null;
+  if (chosen.signs === false && key.length === 1 && key !== ' ') return null;
   if (/^\d$/.test(key)) return { action: 'tenth', value: Number(key) };
-  return KEYS[key.length === 1 ? key.toLowerCase() : key] ?? null;
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return KEYS[chosen.map?.[name] ?? name] ?? null;
 }
 
 /**

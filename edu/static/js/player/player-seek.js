@@ -9,6 +9,8 @@ import { part, words } from '../wording.js';
 
 /** Gaps shorter than this are rounding, not a part of the film without a step. Seconds. */
 const SMALLEST_GAP = 0.25;
+/** How long the preview stays after the last key or touch, where no pointer holds it. */
+const PREVIEW_MS = 1500;
 
 /**
  * The whole film cut into its steps and what lies between them.
@@ -36,11 +38,11 @@ export class SeekBar {
   #input;
   #preview;
   /** @type {{ segment: Segment, bar: HTMLElement, fill: HTMLElement }[]} */ #bars = [];
-  /** @type {Promise<import('./storyboard.js').Tile[]> | null} */ #tiles = null;
   #isHeld = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /**
-   * @param {HTMLElement} host   the <edu-player>, for its words and its storyboard
+   * @param {HTMLElement & { notice(sentence: string): void }} host   the <edu-player>, for its words and its storyboard
    * @param {PlayerStore} store
    */
   constructor(host, store) {
@@ -98,48 +100,36 @@ export class SeekBar {
     this.#input.addEventListener('input', () => {
       this.#isHeld = true;
       this.#store.seek(Number(this.#input.value));
+      this.#aim(Number(this.#input.value)); // a finger covers the place where it drags
     });
     this.#input.addEventListener('change', () => { this.#isHeld = false; });
-    this.#area.addEventListener('pointermove', (event) => this.#aim(event.clientX));
-    this.#area.addEventListener('pointerleave', () => this.#aim(null));
-    this.#area.addEventListener('pointercancel', () => this.#aim(null));
+    this.#area.addEventListener('pointermove', ({ clientX }) => {
+      const box = this.#area.getBoundingClientRect();
+      this.#aim(Math.min(1, Math.max(0, (clientX - box.left) / box.width)) * this.#store.duration);
+    });
+    for (const name of ['pointerleave', 'pointercancel', 'focusout']) this.#area.addEventListener(name, () => this.#aim(null));
+    this.#store.addEventListener('change', (event) => {
+      if (/** @type {CustomEvent} */ (event).detail === 'seeking' && this.#input.matches(':focus-visible')) this.#aim(this.#store.time);
+    });
   }
 
-  /** @param {number | null} clientX */
-  #aim(clientX) {
-    this.#preview.hidden = clientX === null;
+  /** Shows what is there at a time. @param {number | null} time  seconds; null: no more */
+  #aim(time) {
+    clearTimeout(this.#timer);
+    this.#preview.hidden = time === null;
     for (const { bar } of this.#bars) bar.removeAttribute('data-aimed');
-    if (clientX === null) return;
-    const box = this.#area.getBoundingClientRect();
-    const share = Math.min(1, Math.max(0, (clientX - box.left) / box.width));
-    const time = share * this.#store.duration;
+    if (time === null) return;
+    if (!this.#area.matches(':hover')) this.#timer = setTimeout(() => this.#aim(null), PREVIEW_MS);
+    const width = this.#area.offsetWidth;
     const chapter = chapterAt(this.#store.chapters, time);
     const aimed = this.#bars.find(({ segment }) => chapter !== null && segment.chapter === chapter);
     aimed?.bar.setAttribute('data-aimed', '');
     const [title, shown] = [part(this.#preview, 'preview-title'), part(this.#preview, 'preview-time')];
     if (title) title.textContent = chapter?.title ?? '';
     if (shown) shown.textContent = clock(time);
-    void this.#picture(time);
+    if (this.#host.dataset.storyboard) void import('./storyboard.js').then(({ drawTile }) => drawTile(this.#host, time));
     const half = this.#preview.offsetWidth / 2;
-    const centre = Math.min(box.width - half, Math.max(half, share * box.width));
+    const centre = Math.min(width - half, Math.max(half, (time / this.#store.duration) * width));
     this.#preview.style.left = `${centre - half}px`;
-  }
-
-  /** @param {number} time seconds */
-  async #picture(time) {
-    const url = this.#host.dataset.storyboard;
-    if (!url) return;
-    const { loadStoryboard, tileAt } = await import('./storyboard.js'); // nobody points at it on a phone
-    this.#tiles ??= loadStoryboard(url);
-    const tile = tileAt(await this.#tiles, time);
-    const picture = part(this.#preview, 'preview-picture');
-    if (!tile || !picture) return;
-    picture.hidden = false;
-    Object.assign(picture.style, {
-      inlineSize: `${tile.width}px`,
-      blockSize: `${tile.height}px`,
-      backgroundImage: `url("${tile.url}")`,
-      backgroundPosition: `-${tile.x}px -${tile.y}px`,
-    });
   }
 }

@@ -36,7 +36,7 @@ export class PlayerSettings {
     const button = this.#host.querySelector('[data-action="settings"]');
     if (!panel || !button) return;
     panel.hidden = !(open ?? panel.hidden);
-    if (!panel.hidden) this.#style();
+    if (!panel.hidden) this.#enliven();
     button.setAttribute('aria-expanded', String(!panel.hidden));
     if (!panel.hidden) part(panel, 'rate')?.focus();
     else if (panel.contains(document.activeElement)) /** @type {HTMLElement} */ (button).focus();
@@ -77,13 +77,13 @@ export class PlayerSettings {
 
   /** @param {string} usual */
   #restore(usual) {
-    const { rate, volume, muted, captions, look, sound } = choices();
+    const { rate, volume, muted, captions, look, sound, quality, keys, signs } = choices();
     if (typeof rate === 'number' && rate >= 0.25 && rate <= 2) this.#store.setRate(rate);
     if (typeof volume === 'number') this.#store.setVolume(volume);
     if (muted === true) this.#store.setMuted(true);
     const kept = this.#captions.languages.find((one) => one.language === captions);
     this.#captions.choose(captions === '' ? captions : (kept?.language ?? usual));
-    if (look) this.#style();
+    if (look || quality || keys || signs === false) this.#enliven();
     const spoken = [...(this.#list('sound')?.options ?? [])].find(({ lang }) => lang === sound);
     if (spoken?.value) {
       spoken.selected = true;
@@ -105,7 +105,7 @@ export class PlayerSettings {
     });
     this.#store.addEventListener('change', (event) => {
       const what = /** @type {CustomEvent<string>} */ (event).detail;
-      if (what === 'ratechange') remember({ rate: this.#store.rate });
+      if (what === 'ratechange' && !this.#store.isDrilled) remember({ rate: this.#store.rate });
       if (what === 'volumechange') remember({ volume: this.#store.volume, muted: this.#store.muted });
     });
   }
@@ -126,8 +126,9 @@ export class PlayerSettings {
     this.update();
   }
 
-  #style() {
-    void import('./caption-style.js').then(({ dress }) => dress(this.#host));
+  /** What few people change comes when it is asked for, or was changed before. */
+  #enliven() {
+    void import('../practice/choosing.js').then(({ enliven }) => enliven(this.#host, this.#source));
   }
 
   /** @param {string} name @param {string} value */

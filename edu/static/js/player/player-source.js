@@ -43,6 +43,7 @@ export class FilmSource {
   /** @type {{ destroy(): void } | null} */ #hls = null;
   #url = '';
   #sound = '';
+  #size = '';
   #begun = false;
 
   /**
@@ -65,17 +66,37 @@ export class FilmSource {
     // a browser that has passed over the first list, from another host say, would stumble over the second as well
     if (this.#usual === this.#url && readyState > 0 && /mp4\b/.test(currentSrc)) this.#isEasy = false;
     const url = (await this.#isEasy) ? this.#av1 : this.#usual;
-    if (!this.#sound && url !== this.#url) await this.#take(url);
+    if (!this.#sound && !this.#size && url !== this.#url) await this.#take(url);
   }
 
   /** The film with another sound. @param {string} url  of a file, '' = with its own sound */
   choose(url) {
     this.#sound = url;
+    return this.#settle();
+  }
+
+  /** The film in one size, whatever the network allows; another sound comes in its own. @param {string} url  '' = as it allows */
+  keepTo(url) {
+    this.#size = url;
+    return this.#settle();
+  }
+
+  /** The same once more, at the place where it failed. */
+  again() {
+    return this.#take(this.#url);
+  }
+
+  #settle() {
+    const url = this.#sound || this.#size;
     return url || !this.#begun ? this.#take(url) : this.begin();
   }
 
-  /** After an error: the film without AV1, then without hls.js. False when nothing else is left. */
+  /** After an error: the film in other sizes, without AV1, then without hls.js. False when nothing else is left. */
   recover() {
+    if (this.#size && !this.#sound) {
+      void this.keepTo('');
+      return true;
+    }
     const av1 = this.#video.querySelectorAll('source[type*="av01"]');
     if (this.#sound || (av1.length === 0 && !this.#hls)) return false;
     for (const source of av1) source.remove();

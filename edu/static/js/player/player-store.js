@@ -11,14 +11,18 @@ const MEDIA_EVENTS = [
 ];
 /** timeupdate comes every 250 ms at most; nearer to the end of a range a timer takes over. */
 const NEAR_MS = 400;
+/** A browser that seeks only once it plays is not waited for any longer than this. */
+const SEEK_MS = 2000;
 
 export class PlayerStore extends EventTarget {
   /** @type {HTMLMediaElement} */ #media;
   /** @type {{ start: number, end: number } | null} */ #range = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** @type {(() => unknown) | null} */ #prepare = null;
+  #isWanted = false;
   #length;
   waiting = false;
+  /** The speed is that of a drill, not one to be remembered. */ isDrilled = false;
 
   /**
    * @param {HTMLMediaElement} media
@@ -55,14 +59,26 @@ export class PlayerStore extends EventTarget {
     try {
       await work?.();
       if (this.#range === null && this.#media.ended) this.#media.currentTime = 0;
-      await this.#media.play();
-      return true;
+      this.#isWanted = true;
+      await this.#sought();
+      if (this.#isWanted) await this.#media.play();
+      return this.#isWanted;
     } catch {
       return false;
     }
   }
 
+  /** Chromium's own HLS stays in a seek for ever when it is told to play in the midst of it. */
+  async #sought() {
+    if (!this.#media.seeking) return;
+    await new Promise((resolve) => {
+      this.#media.addEventListener('seeked', resolve, { once: true });
+      setTimeout(resolve, SEEK_MS);
+    });
+  }
+
   pause() {
+    this.#isWanted = false;
     this.#media.pause();
   }
 

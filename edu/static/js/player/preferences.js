@@ -14,6 +14,11 @@ const MOST_PLACES = 200;
  * @property {string} [sound]     language that is spoken
  * @property {string[]} [tools]   of practice that were left on: mirror, layers …
  * @property {boolean} [ask]      questions in the video; absent = yes
+ * @property {Record<string, string>} [keys]  usual keys and those that were taken for them
+ * @property {Record<string, string>} [map]  what pressed keys mean by that: usual keys, '' = nothing
+ * @property {boolean} [signs]    whether letters, digits and signs are keys; absent = yes
+ * @property {string} [quality]   height of the picture in pixels, or 'least'; '' = as the network allows
+ * @property {{ rate?: number, voice?: string, waits?: boolean }} [describe]  how descriptions are spoken
  */
 
 /** @typedef {Record<string, { time: number, at: number }>} Places */
@@ -23,7 +28,7 @@ const MOST_PLACES = 200;
  * @param {string} key
  * @returns {Record<string, any>}
  */
-function load(key) {
+export function load(key) {
   try {
     const value = JSON.parse(localStorage.getItem(key) ?? '{}');
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
@@ -33,7 +38,7 @@ function load(key) {
 }
 
 /** @param {string} key @param {object} value */
-function keep(key, value) {
+export function keep(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value));
   } catch {

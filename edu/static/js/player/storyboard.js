@@ -1,6 +1,7 @@
 // The small pictures over the seek bar: tiles of one sheet, placed by a WebVTT file.
 
 import { parseClock } from './media-time.js';
+import { part, words } from '../wording.js';
 
 /**
  * @typedef {object} Tile
@@ -54,4 +55,31 @@ export async function loadStoryboard(url) {
   } catch {
     return [];
   }
+}
+
+/** @type {WeakMap<HTMLElement, Promise<Tile[]>>} */
+const known = new WeakMap();
+
+/**
+ * Shows the picture of a time in the preview of a player; says so, once, when there is none to be had.
+ * @param {HTMLElement & { notice(sentence: string): void }} host
+ * @param {number} time seconds
+ */
+export async function drawTile(host, time) {
+  let tiles = known.get(host);
+  if (!tiles) {
+    tiles = loadStoryboard(host.dataset.storyboard ?? '');
+    known.set(host, tiles);
+    if ((await tiles).length === 0) host.notice(words(host, 'storyboard-failed'));
+  }
+  const tile = tileAt(await tiles, time);
+  const picture = part(host, 'preview-picture');
+  if (!tile || !picture) return;
+  picture.hidden = false;
+  Object.assign(picture.style, {
+    inlineSize: `${tile.width}px`,
+    blockSize: `${tile.height}px`,
+    backgroundImage: `url("${tile.url}")`,
+    backgroundPosition: `-${tile.x}px -${tile.y}px`,
+  });
 }

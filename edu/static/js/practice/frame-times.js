@@ -54,6 +54,12 @@ export class FrameTimes {
     return low;
   }
 
+  /** The picture that begins next to a time; `count` stands for the end of the last. @param {number} seconds */
+  nearest(seconds) {
+    const number = this.at(seconds);
+    return seconds > this.middle(number) ? number + 1 : number;
+  }
+
   /** When a picture comes, in seconds; that of `count` is the end of the last. @param {number} number */
   start(number) {
     return this.#starts[Math.min(this.count, Math.max(0, number))] ?? 0;

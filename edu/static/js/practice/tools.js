@@ -1,6 +1,7 @@
 // The tools of practice under the player: which there are, and how each comes when it is asked for.
 
 import { choices, remember } from '../player/preferences.js';
+import { fetchSheet } from '../player/sheets.js';
 import { part } from '../wording.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
@@ -18,10 +19,22 @@ import { part } from '../wording.js';
 /** @type {Record<string, () => Promise<{ default: Maker }>>} */
 const ROOMS = {
   frames: () => import('./frames.js'),
+  drill: () => import('./drill.js'),
+  describe: () => import('./describe.js'),
+  mirror: () => import('./mirror.js'),
+  notes: () => import('./notes.js'),
+  layers: () => import('./layers.js'),
+  sign: () => import('./sign.js'),
+  steps: () => import('./steps.js'),
+};
+
+/** The style sheets of those that have one. @type {Record<string, string>} */
+const SHEETS = {
+  drill: 'drill.css', mirror: 'mirror.css', notes: 'notes.css', layers: 'layers.css', sign: 'layers.css', steps: 'steps.css',
 };
 
 /** Actions and the tools that know them; a tool knows its own name. @type {Record<string, string>} */
-const ACTIONS = { frame: 'frames' };
+const ACTIONS = { frame: 'frames', note: 'notes', bookmark: 'notes', 'layer-names': 'layers', 'drill-from': 'drill', 'drill-to': 'drill' };
 
 /** Only one of these steers the film at a time. */
 const STEERING = ['drill', 'steps'];
@@ -68,15 +81,20 @@ export class PracticeTools {
   async open(name) {
     const before = this.#open;
     this.#open = name === before ? '' : name;
-    for (const one of [before, this.#open].filter((other) => other !== '')) {
-      const panel = this.#panel(one);
-      const isShown = one === this.#open;
-      if (panel) panel.hidden = !isShown;
-      this.#drawer?.querySelector(`[data-panel="${one}"]`)?.setAttribute('aria-expanded', String(isShown));
+    const turned = [before, this.#open].filter((other) => other !== '');
+    for (const one of turned) this.#unfold(one, one === this.#open); // all at once: what is asked for may take the focus
+    for (const one of turned) {
       const tool = await this.#tool(one);
-      if (isShown) await tool.shown?.();
+      if (one === this.#open) await tool.shown?.();
       else await tool.leave();
     }
+  }
+
+  /** @param {string} name @param {boolean} isShown */
+  #unfold(name, isShown) {
+    const panel = this.#panel(name);
+    if (panel) panel.hidden = !isShown;
+    this.#drawer?.querySelector(`[data-panel="${name}"]`)?.setAttribute('aria-expanded', String(isShown));
   }
 
   /** Whether a tool is to be on the next time, too. @param {string} name @param {boolean} on */
@@ -95,9 +113,12 @@ export class PracticeTools {
   #tool(name) {
     const known = this.#made.get(name);
     if (known) return known;
-    const made = /** @type {() => Promise<{ default: Maker }>} */ (ROOMS[name])().then(
-      ({ default: Room }) => new Room(this.#player, this.#panel(name)),
-    );
+    const room = /** @type {() => Promise<{ default: Maker }>} */ (ROOMS[name]);
+    const dressed = SHEETS[name] ? fetchSheet(SHEETS[name]) : null;
+    const made = room().then(async ({ default: Room }) => {
+      await dressed;
+      return new Room(this.#player, this.#panel(name));
+    });
     this.#made.set(name, made);
     made.catch(() => this.#made.delete(name));
     return made;

@@ -12,9 +12,11 @@ const MOMENTS = [[300, 'five'], [60, 'one'], [0, 'over']];
  * The sentence to be said when the time left went from `before` to `now`, both in seconds; '' for none.
  * @param {number} before
  * @param {number} now
+ * @param {boolean} [isOnline]  without a network nothing is being handed in yet
  */
-export function sentenceAt(before, now) {
-  return MOMENTS.filter(([moment]) => now <= moment && before > moment).at(-1)?.[1] ?? '';
+export function sentenceAt(before, now, isOnline = true) {
+  const name = MOMENTS.filter(([moment]) => now <= moment && before > moment).at(-1)?.[1] ?? '';
+  return name === 'over' && !isOnline ? 'over-away' : name;
 }
 
 export class EduCountdown extends HTMLElement {
@@ -38,13 +40,13 @@ export class EduCountdown extends HTMLElement {
     const left = Math.max(0, Math.round((this.#end - Date.now()) / 1000));
     const [line, said] = [part(this, 'words'), part(this, 'said')];
     if (line) line.textContent = words(this, 'left', { clock: clock(left) });
-    const name = sentenceAt(this.#before, left);
+    const name = sentenceAt(this.#before, left, navigator.onLine);
     if (name && said) said.textContent = words(this, name);
     this.#before = left;
     this.toggleAttribute('ending', left <= 60);
     if (left > 0) return;
     clearInterval(this.#timer);
-    if (line) line.textContent = words(this, 'over');
+    if (line) line.textContent = words(this, navigator.onLine ? 'over' : 'over-away');
     document.querySelector('edu-quiz')?.dispatchEvent(new CustomEvent('edu-time-over'));
   }
 }

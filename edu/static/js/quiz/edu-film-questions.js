@@ -112,7 +112,9 @@ export class EduFilmQuestions extends HTMLElement {
     this.#watch(what, store.time);
     const { questions } = this;
     const played = this.#crossing.heard(what, store.time);
-    const found = due(questions, played, choices().ask !== false && !this.#panel?.isOpen, store.range?.end);
+    // who practises step by step or round by round has no hand free
+    const isAsking = choices().ask !== false && !this.#panel?.isOpen && !store.isDrilled && !this.#player?.hasAttribute('steps');
+    const found = due(questions, played, isAsking, store.range?.end);
     if (found.length > 0) {
       store.pause();
       void this.#ask(found, true);

@@ -83,7 +83,7 @@ export class EduQuiz extends HTMLElement {
     this.addEventListener('keydown', (event) => this.#entered(event), { signal });
     this.addEventListener('submit', (event) => this.#post(event), { signal });
     this.addEventListener('edu-time-over', () => this.#handIn(), { signal });
-    addEventListener('online', () => (this.#isOver ? this.#handIn() : this.#soon(0)), { signal });
+    addEventListener('online', () => this.#back(), { signal });
     addEventListener('offline', () => this.#tell('offline'), { signal });
     addEventListener('pagehide', () => this.#leave(url), { signal });
     addEventListener('pageshow', (event) => {
@@ -272,11 +272,32 @@ export class EduQuiz extends HTMLElement {
     if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
     if (!navigator.onLine) {
       event.preventDefault();
-      this.#tell('waits');
+      this.#waits(event.submitter);
       return;
     }
     this.#isPosting = true;
     clearTimeout(this.#timer);
+  }
+
+  /**
+   * What was asked for has to wait: it is said at the foot, which is read out, and at the button, which may be far from there.
+   * @param {HTMLElement | null} button
+   */
+  #waits(button) {
+    this.#tell('waits');
+    part(this, 'waits')?.remove();
+    if (!button || button.closest('.quiz-foot')) return;
+    const line = Object.assign(document.createElement('p'), { className: 'quiz-waits', textContent: words(this, 'waits') });
+    line.dataset.part = 'waits';
+    (button.closest('.question-foot, .loop') ?? button).after(line);
+  }
+
+  /** The network is there again. */
+  #back() {
+    part(this, 'waits')?.remove();
+    if (this.#isOver) this.#handIn();
+    else if (this.#queue?.waiting.length) this.#soon(0);
+    else if (this.getAttribute('state') === 'waits') this.#tell(this.#unread.size > 0 ? 'unread' : 'saved');
   }
 
   /** The time is over: what was answered is handed in, whatever is open. */

@@ -8,7 +8,8 @@ from quizzes.errors import QuizError, Reason, refusal
 from quizzes.formats.canvas.reading.item import STIMULUS, is_text_only, read_canvas_item
 from quizzes.formats.canvas.reading.package import documents
 from quizzes.formats.canvas.reading.question import read_metadata, read_question
-from quizzes.formats.prose import Lost, moved, once
+from quizzes.formats.prose import Lost, moved
+from quizzes.formats.telling import Telling
 from quizzes.formats.xml_tree import attribute, outermost
 from quizzes.item import Item
 from quizzes.text import IDENTIFIER
@@ -41,14 +42,17 @@ def _items(elements: list[Element], lost: Lost, taken: dict[str, Item]) -> Itera
     for number, element in enumerate(elements, start=1):
         ident = attribute(element, "ident")
         place = ident[:200] or f"item {number}"
-        tell = once(moved(place, lost))
+        telling = Telling(place, lost, attribute(element, "title"))
         if ident in stimuli and ident in used:
             continue  # its words stand before those of its questions
         try:
             stimulus = stimuli.get(read_metadata(element).get(STIMULUS, ""), "")
-            yield read_canvas_item(element, _identifier(ident, taken), stimulus, tell)
+            item = read_canvas_item(element, _identifier(ident, taken), stimulus, telling.lost)
         except QuizError as error:
-            tell(error)
+            telling.leave_out(error)
+        else:
+            telling.whose.item = item.id
+            yield item
 
 
 def _stimuli(elements: list[Element]) -> dict[str, str]:

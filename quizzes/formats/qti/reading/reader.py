@@ -15,6 +15,7 @@ from quizzes.formats.qti.reading.draft import Draft
 from quizzes.formats.qti.reading.opening import open_item
 from quizzes.formats.qti.reading.package import ITEM, Entry, find_items
 from quizzes.formats.qti.reading.question import read_item
+from quizzes.formats.whose import OwnLoss, Whose
 from quizzes.item import Item
 
 _KNOWN = {
@@ -69,10 +70,12 @@ def _entries(data: bytes, lost: Lost) -> Iterator[Entry]:
 def _items(entry: Entry, taken: set[str], lost: Lost) -> list[Item]:
     """The questions of one item under ids that are not taken."""
     losses: list[QuizError] = []
+    whose = Whose()
+    whose.call(entry.root.get("title", ""), entry.root.get("identifier", ""))
     try:
         drafts = read_item(entry.root, losses.append)
     except QuizError as error:
-        losses.append(error)
+        losses.append(OwnLoss(error, whose, is_whole=True))
         drafts = []
     name = own_id(entry.root.get("identifier", ""))
     whole = _with_facts(entry, drafts, free(name, taken), losses) if entry.facts else None
@@ -82,10 +85,19 @@ def _items(entry: Entry, taken: set[str], lost: Lost) -> list[Item]:
         try:
             found.append(_built(draft.form, free(wanted, [*taken, *(item.id for item in found)])))
         except QuizError as error:
-            losses.append(error)
-    for loss in losses:
+            losses.append(OwnLoss(error, Whose(whose.name), is_whole=True))
+    whose.item = found[0].id if found else ""
+    for loss in _owned(losses, whose):
         lost(loss.moved(entry.place))
     return found
+
+
+def _owned(losses: list[QuizError], whose: Whose) -> list[OwnLoss]:
+    """The losses of an item. Where nothing of it is kept, the last one is why: parts are lost one by one."""
+    owned = [each if isinstance(each, OwnLoss) else OwnLoss(each, whose, is_whole=False) for each in losses]
+    if owned and not whose.item and not any(each.is_whole for each in owned):
+        owned[-1] = OwnLoss(owned[-1], whose, is_whole=True)
+    return owned
 
 
 def _with_facts(entry: Entry, drafts: list[Draft], name: str, losses: list[QuizError]) -> Item | None:

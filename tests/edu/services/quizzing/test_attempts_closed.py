@@ -237,6 +237,33 @@ def test_a_corrected_key_adds_marks_where_the_question_was_answered_and_keeps_th
     assert (1, 1, 1.0) in house.marks(still_open)
 
 
+def test_only_those_whose_answer_came_first_are_told_that_the_key_was_corrected_after_it(
+    crest: Callable[..., Crest],
+) -> None:
+    house, early, silent, later = crest(), visitor(), visitor(), visitor()
+    given, empty = house.begin(early), house.begin(silent)
+    house.give(early, given, Answer(1, 1, "1"))
+    for who, attempt in ((early, given), (silent, empty)):
+        house.hand_in(who, attempt)
+    house.clock.advance(MINUTE)
+    correct(house, "A")
+    house.clock.advance(MINUTE)
+
+    afterwards = house.begin(later)
+    house.give(later, afterwards, Answer(1, 1, "1"))
+    house.hand_in(later, afterwards)
+
+    seen = [
+        house.look(who, attempt).questions[0].feedback
+        for who, attempt in ((early, given), (silent, empty), (later, afterwards))
+    ]
+    assert [said and (said.outcome, said.is_corrected) for said in seen] == [
+        ("right", True),
+        ("unanswered", False),
+        ("right", False),
+    ]
+
+
 @pytest.mark.parametrize(("may_lower", "fraction"), [(False, 1.0), (True, 0.0)])
 def test_a_corrected_key_takes_a_mark_away_only_when_its_author_says_so(
     crest: Callable[..., Crest], may_lower: bool, fraction: float

@@ -257,3 +257,22 @@ def test_an_acceptable_answer_that_becomes_the_key_loses_its_weight() -> None:
     found = key_forms.corrected(item, replace(key_forms.form_of(item), right=("C",)))
 
     assert found.key.plain() == {"key": "C", "weights": {"A": 0.25}}
+
+
+def test_what_is_said_is_corrected_with_the_key_and_left_where_the_form_says_nothing() -> None:
+    item = sample(Kind.SINGLE, feedback={"A": "Above.", "B": "Yes.", "C": "Nearly."}, key="B")
+    before = key_forms.form_of(item)
+    form = replace(before, right=("C",), said=(("B", "No."), ("C", ""), ("Z", "Nobody can choose it.")))
+
+    found = key_forms.corrected(item, form)
+
+    assert found.feedback.options == (("A", "Above."), ("B", "No."))
+    assert key_forms.contradicted(before, form) == frozenset()
+    assert key_forms.contradicted(before, replace(form, said=())) == {"B", "C"}
+
+
+def test_a_statement_that_turns_out_false_has_words_of_its_own_for_each_answer() -> None:
+    item = items(TRUEFALSE.rstrip() + '\nfeedback = {true = "So it is.", false = "No."}\n')[0]
+    form = replace(key_forms.form_of(item), truth="false" if item.key.plain()["key"] else "true")
+
+    assert key_forms.contradicted(key_forms.form_of(item), form) == {"true", "false"}

@@ -68,6 +68,32 @@ def test_rows_become_chapters_with_step_ids_and_end_where_the_next_begins(instru
     assert f"/studio/videos/{video_id}/chapters" in instructor.get(f"/studio/videos/{video_id}").text
 
 
+def test_a_tick_mirrors_a_step_a_new_one_too_and_taken_away_it_is_as_filmed(instructor, video_id, runtime):
+    def mirrored() -> list[str]:
+        with runtime.db.reading() as session:
+            asked = select(Step.identifier).where(Step.is_mirrored).order_by(Step.identifier)
+            return list(session.scalars(asked))
+
+    stands = (
+        ("0:00", "Clean hands", "V9-c01"),
+        ("0:20", "The crest", "V9-c02"),
+        ("0:50", "The mark", "V9-c03"),
+    )
+    more = (("1:10", "The end"), *stands)
+    made = versions(runtime)
+
+    ticks = {"mirrored-2": "1"}
+    assert save(instructor, video_id, *stands, version=1, **ticks).status_code == 303
+    assert (mirrored(), versions(runtime)) == (["V9-c03"], made)
+    assert 'name="mirrored-2" value="1" checked' in instructor.get(f"/studio/videos/{video_id}/chapters").text
+
+    assert save(instructor, video_id, *more, version=1, **{"mirrored-0": "1"}).status_code == 303
+    assert mirrored() == ["V9-c04"]
+
+    refused = save(instructor, video_id, ("soon", "Clean hands", "V9-c01"), version=2, **{"mirrored-0": "1"})
+    assert 'name="mirrored-0" value="1" checked' in refused.text
+
+
 def test_a_step_that_is_renamed_and_moved_at_once_keeps_its_id(instructor, video_id, runtime):
     answer = save(
         instructor, video_id, ("0:00", "Clean hands", "V9-c01"), ("0:31.5", "Find the crest", "V9-c02"),

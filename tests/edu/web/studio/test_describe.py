@@ -277,7 +277,7 @@ def test_the_player_has_it_in_its_menu_of_sounds(instructor, page, runtime, vide
 
     text = instructor.get(f"/videos/{slug}").text
 
-    assert 'sound-ad-1.mp4">Audio description</option>' in text
+    assert 'sound-ad-1.mp4" data-described>Audio description</option>' in text
     assert 'sound-ad-1.mp4" hreflang="en">Audio description</a>' in text
 
 

@@ -116,20 +116,21 @@ def test_an_item_that_runs_against_the_rest_leads_to_its_key():
     assert [(each.asks_key, each.is_firm) for each in view.advice] == [(True, False)]
 
 
-def test_a_withheld_count_is_told_as_a_few():
+def test_a_withheld_count_is_said_to_be_withheld_and_never_a_number():
     view = item_words.view(1, report(options=(OptionFigures("B", False, None),)))
 
     option = view.options[0]
-    assert (option.count, option.share, option.bar, option.correlation) == ("1 to 4", "–", 0, "–")
+    assert (option.count, option.share, option.bar, option.correlation) == ("not shown", "–", 0, "–")
 
 
-def test_the_area_of_a_bar_is_its_number_of_learners():
-    plot = plots.histogram([Bar(0, 50, 10), Bar(50, 60, 10), Bar(60, 100, 0)], 60)
+def test_the_height_of_a_bar_is_its_number_of_learners_and_its_ends_are_named():
+    plot = plots.histogram([Bar(0, 50, 10), Bar(50, 60, 5), Bar(60, 100, 0)], 60)
 
     wide, narrow, empty = plot.columns
     assert wide.width == pytest.approx(5 * narrow.width, abs=0.5)
-    assert narrow.height == pytest.approx(5 * wide.height, abs=0.5)
-    assert (wide.words, narrow.words, empty.words, empty.height) == ("10", "10", "", 0)
+    assert wide.height == pytest.approx(2 * narrow.height, abs=0.5)
+    assert [tick.words for tick in plot.ticks] == ["0", "50", "60", "100"]
+    assert (wide.words, narrow.words, empty.words, empty.height) == ("10", "5", "", 0)
     assert plot.mark == narrow.x + narrow.width
 
 

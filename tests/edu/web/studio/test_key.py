@@ -163,6 +163,54 @@ def test_each_kind_has_a_form_for_its_key(administrator, runtime, document, uid,
     assert "Found wrong" in page
 
 
+SAID = WRONG_KEY.replace("S-wrong", "S-said").replace(
+    'key = "B"', 'key = "B"\nweights = {C = 0.5}\nfeedback = {B = "Yes, there.", C = "Nearly."}'
+)
+
+
+def test_words_that_contradict_the_new_key_are_told_and_can_be_changed_with_it(administrator, runtime):
+    with runtime.db.writing() as session:
+        publish_bank(session, runtime.clock.now(), document=SAID)
+    path = "/studio/questions/S-said/key"
+    form = {**GIVEN, "right": "C", "said-B": "Yes, there.", "said-C": "Nearly."}
+
+    shown = administrator.get(path).text
+    doubted = administrator.submit(path, {**form, "do": "look"}).text
+    form |= {"said-B": "No, above it.", "said-C": "Yes, at the knee."}
+    looked = administrator.submit(path, {**form, "do": "look"}).text
+    seen = re.search(r'name="seen" value="(\w*)"', looked)[1]
+    administrator.submit(path, {**form, "do": "correct", "seen": seen})
+
+    assert "These words were written for the old key" not in shown + looked
+    assert doubted.count("These words were written for the old key. Do they still fit?") == 2
+    assert "What is said to those who answered B, C was written for the old key." in doubted
+    corrected = administrator.get(path).text
+    assert re.findall(r'name="said-(\w)"[^>]*>\s*([^<]*)</textarea>', corrected) == [
+        ("A", ""), ("B", "No, above it."), ("C", "Yes, at the knee."), ("D", ""),
+    ]  # fmt: skip
+
+
+def test_the_key_that_counts_now_names_what_is_worth_a_part(administrator, runtime):
+    with runtime.db.writing() as session:
+        publish_bank(session, runtime.clock.now(), document=SAID)
+
+    page = administrator.get("/studio/questions/S-said/key").text
+
+    now = page[page.index("The key that counts now") : page.index("closed answer")]
+    assert re.search(r"At the waist.*At the knee\s*<span[^>]*>worth 50 % of the mark", now, re.S)
+
+
+def test_words_about_single_answers_are_shown_beside_a_key_that_has_no_options(administrator, runtime):
+    document = MATCHING.replace('why = "Italian."', 'why = "Italian."\nfeedback = {L1 = "One is uno."}')
+    with runtime.db.writing() as session:
+        publish_bank(session, runtime.clock.now(), document=document)
+
+    page = administrator.get("/studio/questions/S-match/key").text
+
+    assert "One is uno." in page
+    assert "Write a new version" in page
+
+
 def test_an_older_wording_says_that_another_is_asked_now(administrator, runtime):
     with runtime.db.writing() as session:
         publish_bank(session, runtime.clock.now(), document=WRONG_KEY.replace("Where is", "Where lies"))

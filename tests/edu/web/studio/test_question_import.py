@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 
 from edu.models import Question, QuestionImport, Quiz
@@ -136,6 +138,60 @@ def test_places_and_keys_are_told_in_plain_words(app):
     assert said[Kind.ORDERING] == ["beta", "delta", "alpha", "gamma"]
     assert said[Kind.MATCHING] == ["one → uno", "two → due"]
     assert said[Kind.MOMENT] == ["from 0:36.0 to 0:46.0"]
+
+
+MIXED = b"""<quiz>
+<question type="category"><category><text>$course$/top/Spine</text></category></question>
+<question type="multichoice"><name><text>MX1</text></name><single>true</single>
+<questiontext format="html"><text>&lt;p&gt;Which &lt;b&gt;line&lt;/b&gt;?&lt;/p&gt;</text></questiontext>
+<answer fraction="100"><text>Tuffier</text></answer><answer fraction="50"><text>Nearly Tuffier</text></answer>
+<answer fraction="0"><text>Ribs</text></answer></question>
+<question type="multichoice"><name><text>MX3 broken</text></name><single>true</single>
+<questiontext format="html"><text>&lt;p&gt;Which &lt;i&gt;rib&lt;/i&gt;?&lt;/p&gt;</text></questiontext>
+<answer fraction="50"><text>First</text></answer><answer fraction="0"><text>Last</text></answer></question>
+<question type="multichoice"><name><text>MX4</text></name><single>true</single>
+<questiontext format="html"><text>&lt;p&gt;Which &lt;b&gt;heel&lt;/b&gt;?&lt;/p&gt;</text></questiontext>
+<answer fraction="100"><text>Left</text></answer><answer fraction="0"><text>Right</text></answer></question>
+</quiz>"""
+BROKEN = (
+    GIFT
+    + b"""
+::Torn::Which one? {=this ~that
+
+::Whole::Which other? {=this ~that}
+"""
+)
+
+
+def plain(page: str) -> str:
+    """The words of a page, without its marks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+def test_what_a_question_lost_is_told_by_its_number_in_the_list_and_its_name(instructor):
+    told = plain(instructor.get(send(instructor, MIXED, "mixed.xml").location).text)
+
+    assert "Question 1 · MX1This cannot be kept: formatting." in told
+    assert "Question 2 · MX4This cannot be kept: formatting." in told
+    assert "Question 4" not in told
+    assert "2 things in this file could not be kept" in told
+
+
+def test_a_question_that_is_left_out_is_said_to_be_with_its_name_and_why(instructor):
+    told = plain(instructor.get(send(instructor, MIXED, "mixed.xml").location).text)
+    torn = plain(instructor.get(send(instructor, BROKEN, "torn.gift").location).text)
+
+    assert "1 question of this file is left out" in told
+    assert "MX3 broken: No answer is marked as wholly right." in told
+    assert "Tell · Line 3: Questions of the kind essay cannot be taken over." in torn
+    assert "Torn · Line 5: It cannot be read: a brace is not closed or not opened." in torn
+    assert "The file cannot be read" not in torn
+
+
+def test_answers_worth_a_part_of_the_mark_are_seen_before_the_file_is_taken(instructor):
+    told = plain(instructor.get(send(instructor, MIXED, "mixed.xml").location).text)
+
+    assert "Right: TuffierWorth a part of the mark: Nearly Tuffier (50 %)" in told
 
 
 # -- leaving -------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
 
@@ -9,7 +11,7 @@ import pytest
 
 from edu.models import Question, Quiz
 from edu.runtime import Runtime
-from tests.learners import BANK, Cohort, add_learners, publish_bank
+from tests.learners import BANK, FOUR, WRONG_KEY, Cohort, add_learners, publish_bank
 from tests.people import Person
 
 PAGE = "/studio/quizzes/bank/statistics"
@@ -135,3 +137,85 @@ def test_the_key_of_a_question_is_offered_to_those_who_may_correct_it(
 
     assert set(re.findall(r"/studio/questions/([^/]+)/key", page)) == {"S-wrong"}
     assert page.count("Only the maker of this question or an administrator can correct its key.") == 5
+
+
+# -- few learners, and numbers that must not contradict each other -------------------------------------------
+
+GAPS = """
+[[questions]]
+id = "S-gaps"
+kind = "cloze"
+stem = "Press [[g1]] over the [[g2]] of the hip."
+why = "So it is felt."
+gaps = [{id = "g1", kind = "short"}, {id = "g2", kind = "short"}]
+key = [{gap = "g1", answers = [{text = "gently"}]}, {gap = "g2", answers = [{text = "crest"}]}]
+"""
+
+
+@pytest.fixture
+def chosen(runtime: Runtime) -> Callable[..., None]:
+    """Publishes a document and lets a learner after the other choose what is said, question by question."""
+
+    def choose(document: str, learners: int, answers: str) -> None:
+        now, given = runtime.clock.now(), iter(answers)
+        with runtime.db.writing() as session:
+            quiz = publish_bank(session, now, document=document)
+            add_learners(session, quiz, now, Cohort(learners), lambda *_: next(given, None))
+
+    return choose
+
+
+def test_a_large_count_hidden_beside_a_small_one_is_never_said_to_be_small(administrator, chosen):
+    chosen(WRONG_KEY, 11, "CCCCCCCCCAA")  # the key is B
+
+    page = administrator.get(PAGE).text
+    table = administrator.get(f"{PAGE}.csv").text
+
+    cells = dict(re.findall(r'option-id">(\w)</span>.*?<td class="stat-number">([^<]*)</td>', page, re.S))
+    assert cells == {"A": "not shown", "B": "0", "C": "not shown", "D": "0"}
+    assert ">1 to 4<" not in page
+    assert "or is a larger number that would give such a small one away" in page
+    counts = [(row["option"], row["count"]) for row in csv.DictReader(io.StringIO(table.lstrip("\ufeff")))]
+    assert counts[2:] == [("A", ""), ("B", "0"), ("C", ""), ("D", "0")]
+
+
+def test_passes_are_the_real_count_and_correlations_wait_for_thirty(administrator, chosen):
+    chosen(WRONG_KEY, 11, "BBBBBBAAAAA")
+
+    page = administrator.get(PAGE).text
+    table = administrator.get(f"{PAGE}.csv").text
+
+    assert "<strong>6 of 11</strong>" in page
+    assert "5 of 10" not in page.replace("About 5 of 10", "")
+    assert "Correlation" not in page
+    assert {row["pointbiserial"] for row in csv.DictReader(io.StringIO(table.lstrip("\ufeff")))} == {""}
+
+
+def test_the_more_learners_a_bar_holds_the_higher_it_is(administrator, chosen):
+    three = "".join(
+        f'[[questions]]\nid = "S-{n}"\nkind = "single"\nstem = "Question {n}"\nkey = "A"\n{FOUR}\n'
+        for n in range(3)
+    )
+    chosen(three, 11, "BBB" * 5 + "AAB" * 3 + "AAA" * 3)  # 0, 67 and 100 %: the last two are one bar
+
+    page = administrator.get(PAGE).text
+
+    drawn = r'class="stat-bar" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="([\d.]+)"/>\s*<text[^>]*>(\d+)<'
+    bars = {int(count): (float(width), float(height)) for width, height, count in re.findall(drawn, page)}
+    assert bars[6][0] > bars[5][0]
+    assert bars[6][1] / bars[5][1] == pytest.approx(6 / 5, abs=0.01)
+    ends = re.findall(r'class="stat-tick"[^>]*>(\d+)<', page)
+    assert ends == ["0", "10", "20", "30", "40", "50", "60", "100"]
+
+
+def test_what_nobody_answered_is_not_called_hard_and_gaps_are_points(administrator, chosen):
+    chosen(GAPS, 11, "")
+
+    page = administrator.get(PAGE).text
+
+    assert "Press … over the … of the hip." in page
+    assert "[[g1]]" not in page
+    assert "Nobody answered it." in page
+    assert "11 learners were asked." in page
+    for word in ("very hard", "Nobody got this right", "whether the key is"):
+        assert word not in page

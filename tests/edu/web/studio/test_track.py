@@ -140,7 +140,7 @@ def test_captions_past_the_end_of_the_film_are_cut_and_told(instructor, make_vid
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"kind": "metadata"}, "one of the list"),
+        ({"kind": "thumbnails"}, "one of the list"),
         ({"track_language": "e n"}, "as a tag"),
         ({"label": "x" * 81}, "at most 80"),
     ],
