@@ -23,7 +23,7 @@ LOAD = """source => {
   const video = document.createElement('video');
   Object.assign(video, { id: 'trial', muted: true, src: source });
   document.body.append(video);
-  video.play().catch(() => undefined);
+  video.addEventListener('canplay', () => video.play(), { once: true });  // else a list may hang
 }"""
 LOOK = """([first, last]) => {
   const video = document.querySelector('#trial'), canvas = document.createElement('canvas');

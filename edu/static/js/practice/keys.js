@@ -67,7 +67,7 @@ export class KeyMap {
   constructor(player) {
     this.#player = player;
     this.#dialog = /** @type {HTMLDialogElement} */ (part(player, 'help'));
-    this.#panel = /** @type {HTMLElement} */ (part(player, 'keys'));
+    this.#panel = /** @type {HTMLElement} */ (part(player, 'key-map'));
     for (const kbd of this.#dialog.querySelectorAll('kbd[data-key]')) this.#enliven(/** @type {HTMLElement} */ (kbd));
     this.#panel.hidden = false;
     void fetchSheet('choosing.css');
@@ -183,7 +183,7 @@ const maps = new WeakMap();
 
 /** Lets a player show the keys as they are. @param {HTMLElement} player */
 export function showKeys(player) {
-  if (!maps.has(player) && part(player, 'keys')) maps.set(player, new KeyMap(player));
+  if (!maps.has(player) && part(player, 'key-map')) maps.set(player, new KeyMap(player));
 }
 
 /** Opens the list of the keys. @param {HTMLElement} player */
