@@ -7,6 +7,7 @@ import { said } from './question-rows.js';
 import { part, words } from '../wording.js';
 
 const PAUSE = 700; // ms after the last key
+const AGAIN = 3000;
 const KEEPS_PLACES = /^(?:add:|preview$)/; // a row keeps its number, so that what is typed meanwhile has a place
 const IN_PLACE = /^(?:add|remove|up|down):|^preview$/;
 
@@ -76,8 +77,11 @@ export class EduQuestionEditor extends HTMLElement {
       const made = new DOMParser().parseFromString(html, 'text/html');
       if (aside && !aside.contains(document.activeElement)) aside.replaceChildren(...made.body.childNodes);
       this.#say('');
-    } catch {
-      if (mine === this.#asked) this.#say(words(this, 'failed'));
+    } catch (error) {
+      if (mine !== this.#asked) return;
+      this.#say(words(this, 'failed'));
+      const isRefused = error instanceof Error && /^4\d\d$/.test(error.message);
+      if (!isRefused) this.#timer = setTimeout(() => void this.#refresh(), AGAIN); // the network or a busy site comes back
     }
   }
 
