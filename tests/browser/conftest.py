@@ -128,6 +128,12 @@ def page(open_page: OpenPage) -> Page:
     return open_page()
 
 
+def says_there_is_no_network(text: str) -> bool:
+    """Whether a line of the console says that: a page, a service worker and its script have their words."""
+    gone = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "status of 503", "occurred when fetching the script")
+    return any(words in text for words in gone)
+
+
 def until(page: Page, script: str, seconds: float = 20) -> object:
     """The value of a script once it is true. (Waiting inside the page would need eval: forbidden.)"""
     limit = time.monotonic() + seconds

@@ -35,7 +35,7 @@ def video(browser: Browser, studio: Site, instructor_state: StorageState, clip: 
     """The address of a film of nine seconds in the studio."""
     context = browser.new_context(base_url=studio.url, storage_state=instructor_state)
     page = context.new_page()
-    upload(page, clip("captioned.mp4", seconds=9), "Captioned")
+    upload(page, clip("captioned.mp4", seconds=9, size="320x180"), "Captioned")
     is_there(page)
     asked = "SELECT 1 FROM video WHERE title = 'Captioned' AND version <> ''"
     eventually(lambda: rows(studio, asked), "it can be watched", 60, studio)

@@ -73,19 +73,19 @@ def stretch(page: Page, start: float, end: float) -> None:
 
 
 def test_twenty_rounds_of_a_stretch_end_on_its_last_picture(lesson: Page):
-    stretch(lesson, 36.2, 36.8)
+    stretch(lesson, 36.2, 36.6)
 
     expect(lesson.locator(".drill-over")).to_have_text("Round 1")
     until(lesson, f"{MEASURED}.length >= 20", 60)
 
     # when the last picture would have gone, against when it should
-    ends = [float(time) + FRAME - 36.8 for time in lesson.evaluate(MEASURED)]
+    ends = [float(time) + FRAME - 36.6 for time in lesson.evaluate(MEASURED)]
     assert sum(abs(late) <= FRAME for late in ends[:20]) >= 18, ends
     assert max(ends) <= 2 * FRAME, ends
     expect(lesson.get_by_role("status").filter(has_text="Round 2")).to_be_visible()
     lesson.keyboard.press("k")
     until(lesson, f"{VIDEO}.paused")
-    lesson.evaluate(f"{STORE}.seek(36.5)")
+    lesson.evaluate(f"{STORE}.seek(36.4)")
     lesson.keyboard.press("k")
     rounds = len(lesson.evaluate(ENDS))
     until(lesson, f"{ENDS}.length > {rounds}")  # a pause and a jump within the stretch end nothing

@@ -68,7 +68,7 @@ def test_nothing_moves_nothing_plays_by_itself_and_every_target_is_large_enough(
     assert page.evaluate(SMALL_TARGETS) == []
     page.keyboard.press("Escape")
     page.locator(".player-button[data-action=practise]").click()
-    for tool in page.locator(".practice-tool").all():
+    for tool in page.locator(".practice-tool[data-panel]").all():
         tool.click()
         assert page.evaluate(SMALL_TARGETS) == [], tool.text_content()
     page.set_viewport_size({"width": min(width, 320 * scale), "height": 740 // scale})
@@ -122,8 +122,8 @@ def letters_off(page: Page) -> None:
 
 
 def test_without_a_voice_descriptions_are_text_for_which_the_film_waits(page: Page):
-    ready(page, f"{LESSON}#t=9.5")
-    until(page, f"{VIDEO}.currentTime > 9")
+    ready(page, f"{LESSON}#t=11")
+    until(page, f"{VIDEO}.currentTime > 10")
     box = page.locator(".player-described")
 
     press_in_player(page, "e", "k")
@@ -168,8 +168,8 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 def test_a_description_is_said_aloud_the_film_waits_and_goes_on_when_all_is_said(open_page: OpenPage):
     page = open_page()
     page.add_init_script(SPEECH)
-    ready(page, f"{LESSON}#t=37.5")
-    until(page, f"{VIDEO}.currentTime > 37")
+    ready(page, f"{LESSON}#t=38.2")
+    until(page, f"{VIDEO}.currentTime > 38")
     page.locator(".player-button[data-action=practise]").click()
     page.get_by_role("button", name="Audio description").click()
     page.get_by_label("Speed of the voice").select_option("1.5")

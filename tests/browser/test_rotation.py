@@ -75,7 +75,7 @@ def assert_upright(page: Page, slug: str, version: str, turn: int) -> None:
 def test_a_turned_recording_stands_upright_before_and_after_it_is_improved(
     instructor: Page, studio: Site, clip: Callable[..., Path], turn: int
 ):
-    recording, slug = clip(f"turned{turn}.mp4", turned=turn), f"turned-by-{turn % 360}"
+    recording, slug = clip(f"turned{turn}.mp4", seconds=2, turned=turn), f"turned-by-{turn % 360}"
 
     told = studio.command("video", "add", str(recording), "--title", f"Turned by {turn % 360}")
 

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { between, held, nudged, shifted } from '../../edu/static/js/film/cover-box.js';
-import { read, readTime, write, writeTime } from '../../edu/static/js/film/film-lines.js';
+import { read, readTime, write } from '../../edu/static/js/film/film-lines.js';
 import { begin, cut, end, isKept, keep, nextKept, toFilm, toRecording } from '../../edu/static/js/film/film-pieces.js';
+import { writeTime } from '../../edu/static/js/player/media-time.js';
 import { sum } from './modules.js';
 
 const piece = (start, stop, source = '') => ({ start, end: stop, source });

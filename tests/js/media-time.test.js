@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { chapterAt, clock, neighbour, parseClock, parseFragment, spoken } from '../../edu/static/js/player/media-time.js';
+import { chapterAt, clock, neighbour, parseClock, parseFragment, spoken, writeTime } from '../../edu/static/js/player/media-time.js';
 
 const STEPS = [
   { id: 'V1-c01', title: 'Stand', start: 0, end: 8 },
@@ -16,6 +16,10 @@ for (const [seconds, shown] of [[0, '0:00'], [72.9, '1:12'], [3725, '1:02:05'], 
     assert.equal(clock(seconds), shown);
   });
 }
+
+test('a time between two milliseconds is written as the nearer, over the second too', () => {
+  assert.deepEqual([1999.6, 59_999.7, 3_599_999.5, 1000.4].map(writeTime), ['0:02.0', '1:00.0', '1:00:00.0', '0:01.0']);
+});
 
 test('a length is spoken in words of the language', () => {
   assert.equal(spoken(72, 'en'), '1 minute, 12 seconds');

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isGiven, msOf, putBack, saidIn, timeOf, valuesOf } from '../../edu/static/js/quiz/answers.js';
+import { isGiven, msOf, putBack, saidIn, valuesOf } from '../../edu/static/js/quiz/answers.js';
+import { writeTime } from '../../edu/static/js/player/media-time.js';
 
 const radio = (value, checked = false, name = 'q.s1') => ({ name, type: 'radio', value, checked });
 const box = (value, checked = false) => ({ name: 'q.s1', type: 'checkbox', value, checked });
@@ -73,7 +74,7 @@ test('how sure one is stands beside the answer, and within it for true or false'
 
 test('times are written and read alike', () => {
   for (const [ms, words] of [[0, '0:00.0'], [41_200, '0:41.2'], [41_250, '0:41.25'], [61_005, '1:01.005'], [3_723_500, '1:02:03.5']]) {
-    assert.equal(timeOf(ms), words);
+    assert.equal(writeTime(ms), words);
     assert.equal(msOf(words), ms);
   }
   assert.equal(msOf('41 s'), 41_000);

@@ -2,7 +2,8 @@
 
 import { rateOf } from './caption-row.js';
 import { parted, reading, toCueText, toTyped, voiced } from './caption-text.js';
-import { readTime, writeTime } from '../film/film-lines.js';
+import { readTime } from '../film/film-lines.js';
+import { writeTime } from '../player/media-time.js';
 import { part, words } from '../wording.js';
 
 /** @typedef {import('./caption-store.js').Cue} Cue */

@@ -2,6 +2,7 @@
 
 import { pieces } from './caption-find.js';
 import { parted, plain, reading } from './caption-text.js';
+import { clock } from '../player/media-time.js';
 import { words } from '../wording.js';
 
 /** @typedef {import('./caption-store.js').Cue} Cue */
@@ -20,9 +21,7 @@ const PARTS = ['number', 'start', 'end', 'words', 'beside', 'rate', 'marks'];
 /** 41234 -> '0:41.2', as short as a list needs. @param {number} ms */
 export function shortTime(ms) {
   const tenths = Math.round(ms / 100);
-  const two = (/** @type {number} */ value) => String(Math.floor(value) % 60).padStart(2, '0');
-  const minutes = tenths < 36_000 ? Math.floor(tenths / 600) : `${Math.floor(tenths / 36_000)}:${two(tenths / 600)}`;
-  return `${minutes}:${two(tenths / 10)}.${tenths % 10}`;
+  return `${clock(tenths / 10)}.${tenths % 10}`;
 }
 
 /** Letters a second, 0 for a cue without time. @param {Cue} cue */

@@ -5,8 +5,9 @@
 
 import { CoverLayer } from './cover-box.js';
 import { drawBar } from './film-bar.js';
-import { read, write, writeTime } from './film-lines.js';
+import { read, write } from './film-lines.js';
 import { begin, cut, end, isKept, keep, nextKept, toFilm, toRecording } from './film-pieces.js';
+import { writeTime } from '../player/media-time.js';
 import { part, percent, words } from '../wording.js';
 
 /** @typedef {import('./film-lines.js').Place} Place */

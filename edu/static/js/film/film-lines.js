@@ -1,5 +1,7 @@
 // The lines of an edit, as the server reads and writes them: pieces, covered places, silences. Times in milliseconds.
 
+import { writeTime } from '../player/media-time.js';
+
 /** @typedef {{ start: number, end: number }} Span */
 /** @typedef {{ x: number, y: number, width: number, height: number }} Place  fractions of the picture */
 /** @typedef {Span & { source: string }} Piece  source '': the film's own recording */
@@ -14,14 +16,6 @@ const FORMS = {
 };
 const MOST = 200; // lines: a pasted book must not freeze the page
 const TIME = /^(?:(?:(\d{1,3}):(?=[0-5]?\d:))?(\d{1,3}):(?=[0-5]\d(?!\d)))?(\d{1,6})(?:[.,](\d{1,3}))?$/;
-
-/** 80520 -> '1:20.52', 5000 -> '0:05.0'. @param {number} ms */
-export function writeTime(ms) {
-  const two = (/** @type {number} */ value) => String(Math.floor(value) % 60).padStart(2, '0');
-  const part = String(ms % 1000).padStart(3, '0').replace(/0{1,2}$/, '');
-  const minutes = ms < 3_600_000 ? Math.floor(ms / 60_000) : `${Math.floor(ms / 3_600_000)}:${two(ms / 60_000)}`;
-  return `${minutes}:${two(ms / 1000)}.${part}`;
-}
 
 /** '1:20.5' or '80.5' -> 80500; NaN for anything else. @param {string} text */
 export function readTime(text) {

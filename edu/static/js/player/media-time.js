@@ -22,6 +22,12 @@ export function clock(seconds) {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${tail}`;
 }
 
+/** To the millisecond, as a field takes it: 80520 -> '1:20.52', 5000 -> '0:05.0'. @param {number} ms */
+export function writeTime(ms) {
+  const whole = Math.max(0, Math.round(ms));
+  return `${clock(whole / 1000)}.${String(whole % 1000).padStart(3, '0').replace(/0{1,2}$/, '')}`;
+}
+
 /**
  * A length in the words of the page's language: '1 minute, 12 seconds'. Screen readers say '1:12' in many odd ways.
  * @param {number} seconds

@@ -2,7 +2,7 @@
 //
 // q.<item> is what is chosen or written, q.<item>.a.<name> a part of the answer, q.<item>.certainty how sure one is.
 
-import { parseClock } from '../player/media-time.js';
+import { parseClock, writeTime } from '../player/media-time.js';
 
 /** @typedef {null | string | number | unknown[] | Record<string, unknown>} Answer  as the server marks it; null: none */
 /** @typedef {{ name: string, type: string, value: string, checked?: boolean }} Field  an input or a list to choose from */
@@ -15,15 +15,6 @@ const IN_PARTS = ['matching', 'emq', 'draglabels', 'cloze'];
 export function msOf(text) {
   const seconds = parseClock(text.trim().replace(',', '.').replace(/\s*s$/, ''));
   return seconds === null ? null : Math.round(seconds * 1000);
-}
-
-/** @param {number} ms  41200 -> '0:41.2' */
-export function timeOf(ms) {
-  const whole = Math.floor(ms / 1000);
-  const minutes = Math.floor(whole / 60);
-  const head = minutes < 60 ? `${minutes}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-  const thousandths = String(Math.round(ms) % 1000).padStart(3, '0').replace(/0{1,2}$/, '');
-  return `${head}:${String(whole % 60).padStart(2, '0')}.${thousandths}`;
 }
 
 /**
@@ -115,8 +106,8 @@ export function valuesOf(kind, response) {
   if (kind === 'ordering') {
     return Object.fromEntries(answer.map((/** @type {string} */ id, /** @type {number} */ place) => [id, [String(place + 1)]]));
   }
-  if (kind === 'interval') return { start: [timeOf(answer[0])], end: [timeOf(answer[1])] };
-  if (kind === 'moment') return { '': [timeOf(answer)] };
+  if (kind === 'interval') return { start: [writeTime(answer[0])], end: [writeTime(answer[1])] };
+  if (kind === 'moment') return { '': [writeTime(answer)] };
   if (kind === 'truefalse') return { '': [String(answer.answer)] };
   if (IN_PARTS.includes(kind)) return Object.fromEntries(Object.entries(answer).map(([part, value]) => [part, [String(value)]]));
   return { '': [answer].flat().map(String) };

@@ -2,7 +2,7 @@
 
 import { framesOf } from '../practice/frame-times.js';
 import { part, words } from '../wording.js';
-import { timeOf } from './answers.js';
+import { writeTime } from '../player/media-time.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
 
@@ -53,7 +53,7 @@ export class EduMoment extends HTMLElement {
     player.store.pause();
     const at = times.middle(times.at(player.store.time) + way);
     player.store.seek(at);
-    this.#say(words(this, 'frame', { time: timeOf(at * 1000) }));
+    this.#say(words(this, 'frame', { time: writeTime(at * 1000) }));
   }
 
   /** @param {HTMLButtonElement} button */
@@ -62,7 +62,7 @@ export class EduMoment extends HTMLElement {
     const input = button.parentElement?.querySelector('input');
     if (!store || !input) return;
     store.pause();
-    input.value = timeOf(store.time * 1000);
+    input.value = writeTime(store.time * 1000);
     input.dispatchEvent(new Event('change', { bubbles: true }));
     this.#say(words(this, 'marked', { time: input.value }));
   }

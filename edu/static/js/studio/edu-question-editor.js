@@ -3,6 +3,7 @@
 // Every button of the form works without it: it posts, and the page comes back changed. Here the same answer is
 // fetched, and the fields and what stands beside them are taken from it.
 
+import { FormInPlace } from './form-in-place.js';
 import { said } from './question-rows.js';
 import { part, words } from '../wording.js';
 
@@ -12,27 +13,19 @@ const KEEPS_PLACES = /^(?:add:|preview$)/; // a row keeps its number, so that wh
 const IN_PLACE = /^(?:add|remove|up|down):|^preview$/;
 
 export class EduQuestionEditor extends HTMLElement {
-  #life = new AbortController();
-  #timer = 0;
-  #asked = 0;
-  #isChanged = false;
+  #place = new FormInPlace(this, 'question-form', IN_PLACE, (act) => void this.#post(act));
 
   connectedCallback() {
-    const { signal } = this.#life;
+    const signal = this.#place.begin();
     this.addEventListener('input', (event) => this.#typed(event), { signal });
     this.addEventListener('change', (event) => this.#chosen(event), { signal });
-    this.addEventListener('submit', (event) => void this.#submitted(event), { signal });
-    addEventListener('beforeunload', (event) => { if (this.#isChanged) event.preventDefault(); }, { signal });
     if (this.dataset.focus) this.#focus(this.dataset.focus);
     this.setAttribute('ready', '');
   }
 
   disconnectedCallback() {
-    this.#life.abort();
-    clearTimeout(this.#timer);
+    this.#place.end();
   }
-
-  get form() { return /** @type {HTMLFormElement | null} */ (this.querySelector('#question-form')); }
 
   /** @param {Event} event */
   #typed(event) {
@@ -58,74 +51,51 @@ export class EduQuestionEditor extends HTMLElement {
   }
 
   #changed() {
-    this.#isChanged = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#refresh(), PAUSE);
+    this.#place.isChanged = true;
+    this.#place.later(() => void this.#refresh(), PAUSE);
   }
 
-  /** Ask what the form would make now; an answer that a later one overtook is thrown away. */
+  /** Ask what the form would make now. */
   async #refresh() {
-    const mine = ++this.#asked;
     const fields = this.#fields();
     if (!fields || !this.dataset.previewUrl) return;
+    const counts = this.#place.ask();
     try {
       const answer = await fetch(this.dataset.previewUrl, { method: 'POST', body: fields, headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(String(answer.status));
       const { html } = await answer.json();
-      if (mine !== this.#asked) return;
+      if (!counts()) return;
       const aside = part(this, 'aside');
       const made = new DOMParser().parseFromString(html, 'text/html');
       if (aside && !aside.contains(document.activeElement)) aside.replaceChildren(...made.body.childNodes);
-      this.#say('');
+      this.#place.say('');
     } catch (error) {
-      if (mine !== this.#asked) return;
-      this.#say(words(this, 'failed'));
+      if (!counts()) return;
+      this.#place.say(words(this, 'failed'));
       const isRefused = error instanceof Error && /^4\d\d$/.test(error.message);
-      if (!isRefused) this.#timer = setTimeout(() => void this.#refresh(), AGAIN); // the network or a busy site comes back
+      if (!isRefused) this.#place.later(() => void this.#refresh(), AGAIN); // the network or a busy site comes back
     }
   }
 
   /** What would be posted, without files: they are sent only when somebody asks for it. */
   #fields() {
-    if (!this.form) return null;
-    const fields = new FormData(this.form);
+    const { form } = this.#place;
+    if (!form) return null;
+    const fields = new FormData(form);
     fields.delete('picture_file');
     return fields;
-  }
-
-  /** @param {SubmitEvent} event */
-  #submitted(event) {
-    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
-    if (event.target !== this.form || !button || !IN_PLACE.test(button.value)) {
-      this.#isChanged = false;
-      return;
-    }
-    event.preventDefault();
-    void this.#post(button.value);
   }
 
   /** Do what a button says, without leaving the page. @param {string} act @param {string} [focus]  in place of the answer's own */
   async #post(act, focus) {
     const fields = this.#fields();
-    if (!fields || !this.form) return;
-    clearTimeout(this.#timer);
-    const mine = ++this.#asked;
-    fields.append('act', act);
-    try {
-      const answer = await fetch(this.form.action, { method: 'POST', body: fields });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const editor = page.querySelector('edu-question-editor');
-      if (!editor) throw new Error(String(answer.status));
-      if (mine !== this.#asked) return;
-      const typed = KEEPS_PLACES.test(act) ? this.#typedSince(fields) : [];
-      this.#take(editor);
-      for (const [name, value] of typed) this.#put(name, value);
-      this.#focus(focus ?? editor.getAttribute('data-focus') ?? '');
-      if (act !== 'preview') this.#isChanged = true;
-      this.#say('');
-    } catch {
-      if (mine === this.#asked) this.#say(words(this, 'failed'));
-    }
+    const editor = fields && await this.#place.post(act, fields);
+    if (!editor) return;
+    const typed = KEEPS_PLACES.test(act) ? this.#typedSince(fields) : [];
+    for (const name of ['fields', 'aside']) this.#place.take(editor, name);
+    for (const [name, value] of typed) this.#put(name, value);
+    this.#focus(focus ?? editor.getAttribute('data-focus') ?? '');
+    if (act !== 'preview') this.#place.isChanged = true;
   }
 
   /** What was typed while an answer was on its way, or ticks that were set or taken away. @param {FormData} sent */
@@ -137,17 +107,9 @@ export class EduQuestionEditor extends HTMLElement {
 
   /** @param {string} name @param {FormDataEntryValue | null} value */
   #put(name, value) {
-    const field = this.form?.elements.namedItem(name);
+    const field = this.#place.form?.elements.namedItem(name);
     if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value !== null;
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = String(value ?? '');
-  }
-
-  /** @param {Element} editor */
-  #take(editor) {
-    for (const name of ['fields', 'aside']) {
-      const [mine, theirs] = [part(this, name), part(editor, name)];
-      if (mine && theirs) mine.replaceChildren(...[...theirs.childNodes].map((node) => document.importNode(node, true)));
-    }
   }
 
   /** @param {string} name  of a row, or 'aside' */
@@ -155,12 +117,6 @@ export class EduQuestionEditor extends HTMLElement {
     const place = name === 'aside' ? part(this, 'aside') : document.getElementById(`row-${name}`) ?? document.getElementById(`field-${name}`);
     const field = place?.querySelector('.row-fields :is(input, textarea, select)');
     /** @type {HTMLElement | null | undefined} */ (field ?? place)?.focus();
-  }
-
-  /** @param {string} sentence */
-  #say(sentence) {
-    const state = part(this, 'state');
-    if (state) state.textContent = sentence;
   }
 }
 

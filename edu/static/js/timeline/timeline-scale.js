@@ -1,5 +1,7 @@
 // The view of a time line: which stretch is shown and how wide a millisecond is. A view is replaced, never changed.
 
+import { writeTime } from '../player/media-time.js';
+
 /**
  * @typedef {object} View
  * @property {number} start     ms at the left edge
@@ -94,11 +96,6 @@ export function ticks(view) {
 
 /** 72400 -> '1:12.4'; whole seconds without a fraction unless asked for. @param {number} ms @param {boolean} [isExact] */
 export function timeText(ms, isExact = false) {
-  const rounded = Math.max(0, Math.round(ms));
-  const seconds = Math.floor(rounded / 1000);
-  const rest = rounded % 1000;
-  const fraction = rest || isExact ? `.${String(rest).padStart(3, '0').replace(/0{1,2}$/, '')}` : '';
-  const tail = String(seconds % 60).padStart(2, '0') + fraction;
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}:${tail}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${tail}`;
+  const exact = writeTime(ms);
+  return isExact ? exact : exact.replace(/\.0$/, '');
 }
