@@ -24,11 +24,13 @@ from edu.models.checklist import (
 from edu.models.course import Course, Lesson, Module, PageState
 from edu.models.draft import DraftOrigin, TrackDraft, TrackImport
 from edu.models.film import Film, FilmState, Timing, TrackOffer
-from edu.models.gate import Audience, Declaration
+from edu.models.gate import Admission, Audience, Declaration, GateMode, InvitationCode
 from edu.models.hand_in import HandIn, HandInRemark, HandInState
 from edu.models.hearing import Hearing
 from edu.models.job import Job, JobState
+from edu.models.message import Message, MessageKind, MessageState
 from edu.models.pack import Pack, PackReturn
+from edu.models.page import Page, PageKind, PageVersion
 from edu.models.question import KeyRevision, Question, QuestionVersion, VersionStatus
 from edu.models.question_import import QuestionImport, QuizDraft
 from edu.models.quiz import Quiz, QuizAllowance, QuizSlot, QuizVersion
@@ -37,6 +39,7 @@ from edu.models.review import REVIEW_QUIZ, ReviewCard, ReviewLog, ReviewPlan
 from edu.models.search import SearchEntry
 from edu.models.site import InstalledFile
 from edu.models.term import Term
+from edu.models.token import ApiToken
 from edu.models.track import Step, Track, TrackKind, TrackVersion
 from edu.models.upload import Upload
 from edu.models.video import SignFilm, Video, VideoFile, VideoState, Visibility
@@ -44,6 +47,8 @@ from edu.models.watching import Note, Watching
 
 __all__ = [
     "REVIEW_QUIZ",
+    "Admission",
+    "ApiToken",
     "Attempt",
     "AttemptSlot",
     "AttemptState",
@@ -60,24 +65,32 @@ __all__ = [
     "DraftOrigin",
     "Film",
     "FilmState",
+    "GateMode",
     "Grading",
     "HandIn",
     "HandInRemark",
     "HandInState",
     "Hearing",
     "InstalledFile",
+    "InvitationCode",
     "InvitePurpose",
     "Job",
     "JobState",
     "KeyRevision",
     "Lesson",
     "LoginSession",
+    "Message",
+    "MessageKind",
+    "MessageState",
     "Module",
     "Note",
     "OneTimeLink",
     "Pack",
     "PackReturn",
+    "Page",
+    "PageKind",
     "PageState",
+    "PageVersion",
     "Purpose",
     "Question",
     "QuestionImport",

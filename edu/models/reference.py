@@ -11,7 +11,10 @@ from edu.db import Base
 
 
 class Reference(Base):
-    """One entry of a course's library; `key` is what lessons cite, `fields` holds every field as given."""
+    """One entry of a course's library; `key` is what lessons cite, `fields` holds every field as given.
+
+    `details` is what the librarian says of it: design, direction of the evidence, a summary of our own.
+    """
 
     __tablename__ = "reference"
     __table_args__ = (UniqueConstraint("course_id", "key"),)
@@ -25,3 +28,4 @@ class Reference(Base):
     year: Mapped[str] = mapped_column(String(20), default="")
     is_verified: Mapped[bool] = mapped_column(default=False)
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # the library's own words and judgements
