@@ -41,6 +41,17 @@ OpenPage = Callable[..., Page]
 expect.set_options(timeout=15_000)  # a full machine takes its time, and what never comes still fails
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that fails in the browser is tried once more, and the run counts it as such.
+
+    Two cores decode films, convert others and serve pages at the same moment: a picture can come late for no
+    fault of ours. What is wrong fails twice.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
     """Makes sites that are not started yet; every one is ended with the session."""
