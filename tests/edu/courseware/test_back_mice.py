@@ -60,11 +60,13 @@ def test_the_whole_course_is_read_in_well_under_a_second(course):
 
 
 def test_everything_is_there(course):
-    assert [module.code for module in course.modules] == ["M0", "M1", "M2", "M3"]
+    assert [module.code for module in course.modules] == [f"M{number}" for number in range(11)]
     assert " ".join(lesson.code for lesson in course.lessons) == (
-        "L0.1 L0.2 L0.3 L1.1 L1.2 L1.3 L2.1 L2.2 L2.3 L3.1 L3.2 L3.3 L3.4"
+        "L0.1 L0.2 L0.3 L1.1 L1.2 L1.3 L2.1 L2.2 L2.3 L3.1 L3.2 L3.3 L3.4 L4.1 L4.2 L4.3 L4.4 "
+        "L5.1 L5.2 L5.3 L5.4 L5.5 L5.6 L5.7 L6.0 L6.1 L6.2 L6.3 L7.1 L7.2 L7.3 L8.1 L8.2 L8.3 "
+        "L9.1 L9.2 L9.3 L9.4 L10.1 L10.2 L10.3 L10.4 L10.5 L10.6"
     )
-    assert [module.code for module in course.planned] == ["M4", "M5", "M6", "M7", "M8", "M9", "M10"]
+    assert course.planned == ()
     assert sum(module.minutes for module in (*course.modules, *course.planned)) == 365
     assert [(video.code, len(video.steps)) for video in course.videos] == [("V1", 10), ("V2", 10), ("V3", 9)]
     assert len(course.references) == 164
@@ -97,8 +99,34 @@ def test_what_is_for_professionals_is_in_no_open_place(course):
     assert [video.code for video in course.videos if video.audience is Audience.PRO] == ["V2"]
     for quiz in course.quizzes:
         assert not gated & set(quiz.questions) or quiz.slug == "infiltration"
+    assert [module.code for module in course.modules if module.audience is Audience.PRO] == ["M5"]
     for page in course.lessons:
-        assert not [step for step in page.steps if step.startswith("V2")]
+        assert (page.audience is Audience.PRO) == page.code.startswith("L5.")
+        assert page.audience is Audience.PRO or not [step for step in page.steps if step.startswith("V2")]
+
+
+def test_the_module_on_infiltration_is_reviewed_twice_as_often_as_the_others(course):
+    assert {m.code for m in course.modules if m.review_months == 6} == {"M5"}
+    assert {m.review_months for m in course.modules if m.code != "M5"} == {12}
+
+
+def test_nothing_on_the_groin_nerves_is_said_as_fact(course):
+    body = lesson(course, "L6.2").body
+
+    boxes = re.findall(r"^::: open .*?\n(.*?)^:::$", body, flags=re.MULTILINE | re.DOTALL)
+    lines = [line for box in boxes for line in box.splitlines() if line]
+    assert len(boxes) == 4
+    assert all(line.endswith("[?].") for line in lines)
+    assert {mark.value for mark in find_marks(body) if mark.kind == "grade"} == {Grade.OPEN_QUESTION}
+    assert not [mark for mark in find_marks(body) if mark.kind == "citation"]
+
+
+def test_all_twenty_two_open_questions_are_asked_as_questions(course):
+    body = lesson(course, "L10.3").body
+
+    boxes = re.findall(r"^::: open .*?\n(.*?)^:::$", body, flags=re.MULTILINE | re.DOTALL)
+    asked = [re.fullmatch(r"(\d+)\. .+\? \[\?\]", line) for box in boxes for line in box.splitlines()]
+    assert [found and int(found[1]) for found in asked] == list(range(1, 23))
 
 
 def test_nobody_has_reviewed_it_and_nobody_is_said_to_have(course):
@@ -230,6 +258,37 @@ def test_the_notices_lesson_quotes_each_notice_and_the_gate(course):
         ("L3.3", "no firm pressing and no injection, but urgent imaging or referral"),
         ("L3.3", "variations for teaching, not data of patients"),
         ("L3.4", "Practise under supervision."),
+        ("L4.1", "it is an emergency today"),
+        ("L4.1", "None of them waits for a trial of pressing, massage or injection"),
+        ("L4.2", "They prove nothing."),
+        ("L4.2", "A large lump that does not hurt is no reassurance"),
+        ("L4.3", "The dangerous error is to blame a nodule"),
+        ("L5.1", "Anyone who infiltrates a nodule must be able to say why, despite that, in this patient."),
+        ("L5.1", "less invasive care was tried or refused"),
+        ("L5.2", "4.5 mg/kg, and not above 300 mg [@lidocainelabel] [G: United States label]"),
+        ("L5.2", "The lowest limit that applies wins"),
+        ("L5.2", "Steroid is not part of this technique."),
+        ("L5.2", "watched for hours, not minutes"),
+        ("L5.3", "Never go deep above it."),
+        ("L5.3", "No blood does not prove that no vessel is hit"),
+        ("L5.4", "it does not show fat rather than nerve or fascia"),
+        ("L5.4", "Do not chase with volume"),
+        ("L5.5", "too few to exclude rare harm"),
+        ("L5.6", "No promise of cure."),
+        ("L6.1", "It does not test pain relief in back pain"),
+        ("L6.2", "Nothing on this page is confirmed yet."),
+        ("L7.1", "The dissections were of male soldiers"),
+        ("L7.2", "You may not say that stiff fascia is a cause of back pain, nor that stretching cures it."),
+        ("L7.2", "[B: cause or consequence unknown]"),
+        ("L8.2", "it should first raise the thought of a nerve root"),
+        ("L8.3", "No study supports the idea [?]."),
+        ("L8.3", "the doses of many injections add up"),
+        ("L9.1", "an inflammation that was not later confirmed"),
+        ("L9.4", "His share cannot be carried over to ordinary patients."),
+        ("L10.1", "It does not mean that the paper is right."),
+        ("L10.4", "defined by tenderness and not by a nodule. Saline helped too"),
+        ("L10.4", "That the nodule causes the pain is a hypothesis."),
+        ("L10.6", "Nothing on this page is to be tried at home"),
     ],
 )
 def test_each_caution_stands_in_its_lesson(course, code, caution):
