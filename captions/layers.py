@@ -132,7 +132,7 @@ def of(track: TextTrack) -> Layers:
             raise LayersError(LayerFault.LOST, lost.line, text=lost.text[:100])
     if len(track.cues) > MAX_CUES:
         raise LayersError(LayerFault.TOO_MANY, track.cues[MAX_CUES].line or None, limit=MAX_CUES)
-    read_from = [(_cue(cue), cue.line + 1) for cue in track.cues]
+    read_from = [(shape_of(cue), cue.line + 1) for cue in track.cues]
     layers = Layers(tuple(sorted((cue for cue, _ in read_from), key=_start)), track.language)
     _check_all(layers, dict(reversed(read_from)))
     return layers
@@ -143,7 +143,7 @@ def to_track(layers: Layers) -> TextTrack:
     for cue in layers.cues:
         _check_cue(cue, None)
     _check_all(layers, {})
-    cues = tuple(Cue(cue.start, cue.end, _text(cue)) for cue in sorted(layers.cues, key=_start))
+    cues = tuple(cue_of(cue) for cue in sorted(layers.cues, key=_start))
     return TextTrack(TrackKind.METADATA, layers.language, cues)
 
 
@@ -153,6 +153,11 @@ def write(layers: Layers) -> bytes:
     if len(data) > MAX_BYTES:
         raise LayersError(LayerFault.TOO_LARGE, size=len(data), limit=MAX_BYTES)
     return data
+
+
+def cue_of(shape: LayerCue) -> Cue:
+    """The cue that `shape_of` reads as that shape."""
+    return Cue(shape.start, shape.end, _text(shape))
 
 
 def _start(cue: LayerCue) -> int:
@@ -170,7 +175,8 @@ def _text(cue: LayerCue) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).translate(_MARKS)
 
 
-def _cue(cue: Cue) -> LayerCue:
+def shape_of(cue: Cue) -> LayerCue:
+    """The shape that a cue tells. Raises LayersError."""
     line = cue.line + 1 if cue.line else None
     fields = _fields(cue.text, line)
     found = LayerCue(

@@ -13,6 +13,7 @@ from werkzeug.routing import IntegerConverter, Map
 from edu import policy
 from edu.errors import NotFound
 from edu.runtime import Runtime
+from edu.services.searching import following
 from edu.web import assets, errors, frame, headers, incoming, language, login, logs, media, prose
 from edu.web.blueprints import BLUEPRINTS
 from edu.web.context import viewer
@@ -39,6 +40,7 @@ def create_app(runtime: Runtime) -> Flask:
         WTF_CSRF_SSL_STRICT=settings.is_secure,
     )
     app.extensions["edu"] = runtime
+    following.begin()
     app.url_map.converters["int"] = RowId
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     frame.install(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -63,6 +64,12 @@ TABLE = (
     Setting("EDU_SMTP_URL", "", "smtp://user:password@host:587 for mail; empty: no mail is sent"),
     Setting("EDU_MAIL_FROM", "", "sender address of mail"),
     Setting("EDU_COURSES", "back-mice", "bundled courses installed at the first start, or none"),
+    Setting(
+        "EDU_GATE",
+        "declaration",
+        "ways through the professional gate, several with commas: declaration, code, institution, manual",
+    ),
+    Setting("EDU_GATE_DOMAINS", "", "e-mail domains that EDU_GATE=institution knows, with commas"),
 )
 
 
@@ -97,6 +104,8 @@ class Settings:
     smtp_url: str
     mail_from: str
     courses: tuple[str, ...]
+    gate: tuple[str, ...]
+    gate_domains: tuple[str, ...]
 
     @property
     def is_secure(self) -> bool:
@@ -142,9 +151,12 @@ class Settings:
             smtp_url=text["EDU_SMTP_URL"],
             mail_from=text["EDU_MAIL_FROM"],
             courses=tuple(part for part in text["EDU_COURSES"].replace(",", " ").split() if part != "none"),
+            gate=_several(text, "EDU_GATE", GATE_MODES),
+            gate_domains=_domains(text["EDU_GATE_DOMAINS"]),
         )
 
 
+GATE_MODES = ("declaration", "code", "institution", "manual")
 ENGINES = ("auto", "off", "faster-whisper", "vosk", "whisper.cpp", "pocketsphinx")
 
 
@@ -167,6 +179,29 @@ def _one_of(text: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str
     if text[name] not in allowed:
         raise SettingsError(f"{name} is {text[name]!r}: write one of {', '.join(allowed)}")
     return text[name]
+
+
+def _several(text: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Each value once, in the order of those allowed."""
+    written = set(text[name].replace(",", " ").split())
+    if not written or not written <= set(allowed):
+        choices = ", ".join(allowed)
+        raise SettingsError(f"{name} is {text[name]!r}: write one of {choices}, or several with commas")
+    return tuple(value for value in allowed if value in written)
+
+
+def _domains(value: str) -> tuple[str, ...]:
+    found = tuple(part.removeprefix("@").lower() for part in value.replace(",", " ").split())
+    for domain in found:
+        if not DOMAIN.fullmatch(domain):
+            raise SettingsError(
+                f"EDU_GATE_DOMAINS holds {domain!r}: write what follows the @ of an e-mail address, "
+                "such as clinic.example.org"
+            )
+    return found
+
+
+DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.[\w-]{2,}")
 
 
 def _address(value: str) -> str:

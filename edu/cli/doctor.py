@@ -66,6 +66,7 @@ def examine_all(environ: Mapping[str, str]) -> Iterator[Check]:
         return
     yield Check("settings", True, f"the site is {settings.base_url}")
     yield from _tools(settings)
+    yield gate_check(settings)
     yield _room(settings)
     yield _database(runtime)
     yield _store(runtime)
@@ -114,6 +115,20 @@ def _sandbox(wanted: Sandbox, tool: Path | None) -> Check:
     if choice.sandbox is Sandbox.BWRAP:
         return Check("sandbox", True, f"bubblewrap: a tool sees its own files alone; {choice.program}")
     return Check("sandbox", True, f"limits on time, memory and files, but not bubblewrap: {choice.reason}")
+
+
+def gate_check(settings: Settings) -> Check:
+    """The ways through the professional gate, and whether each of them can be gone."""
+    ways = ", ".join(settings.gate)
+    if "institution" in settings.gate and not settings.smtp_url:
+        return Check("gate", False, "EDU_GATE=institution mails a link: set EDU_SMTP_URL, or take it out")
+    if "institution" in settings.gate and not settings.gate_domains:
+        return Check("gate", False, "EDU_GATE=institution needs EDU_GATE_DOMAINS, such as clinic.example.org")
+    if "declaration" in settings.gate and len(settings.gate) > 1:
+        return Check(
+            "gate", True, f"{ways}: the declaration alone is enough, so that nobody needs the others"
+        )
+    return Check("gate", True, ways)
 
 
 def _room(settings: Settings) -> Check:

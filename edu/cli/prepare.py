@@ -14,7 +14,7 @@ from edu import schema
 from edu.errors import Conflict, NotFound
 from edu.runtime import Runtime
 from edu.services import links
-from edu.services.searching import indexing
+from edu.services.searching import gaps, indexing
 from edu.storage import StoredObject, keep_original
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ def prepare(runtime: Runtime, say: Say) -> None:
     with runtime.db.writing() as session:
         if count := indexing.mend(session):
             say(f"Search: {count} text tracks read anew")
+        if gaps.lacking(session):
+            from edu.services.searching import things  # reads Markdown: see install_folder
+
+            say(f"Search: {things.mend(session)} lessons, terms, entries and pages read anew")
     for name in runtime.settings.courses:
         folder = BUNDLED / name
         if not folder.is_dir():
@@ -71,7 +75,9 @@ def install_folder(runtime: Runtime, folder: Path, say: Say) -> Report:
     # Starts that find the course installed, and workers, do without what reads and writes courses.
     from edu.courseware.read import read_course
     from edu.services import install
+    from edu.services.searching import following
 
+    following.begin()
     course = read_course(folder)
     say(f"Installing the course {course.title}")
     films = _keep_originals(runtime, course, folder, say)

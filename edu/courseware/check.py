@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from edu.courseware.checks.bank import check_bank
 from edu.courseware.checks.checklists import check_checklists
 from edu.courseware.checks.lessons import check_lesson
+from edu.courseware.checks.pages import check_pages
 from edu.courseware.checks.reviews import check_reviews
+from edu.courseware.checks.terms import check_terms
 from edu.courseware.checks.videos import check_videos
 from edu.courseware.course import Audience, Course, Module
 from edu.courseware.finding import Finding
+from edu.courseware.library.check import check_library
 from edu.courseware.marks import find_marks
 from edu.courseware.read import COURSE
 
@@ -33,6 +36,9 @@ def _findings(course: Course) -> Iterator[Finding]:
     yield from check_videos(course)
     yield from check_bank(course)
     yield from check_checklists(course)
+    yield from check_library(course.references, course.judgements)
+    yield from check_pages(course)
+    yield from check_terms(course)
 
 
 def _duplicates(course: Course) -> Iterator[Finding]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from captions.terms import Term
-from edu.courseware.reference import Reference
+from edu.courseware.glossary import Entry
+from edu.courseware.page_details import PageDetails, PageKind
+from edu.courseware.reference import Judgement, Reference
 from quizzes import Bloom, Item, Quiz
 from quizzes.checklist import Checklist
 
@@ -104,7 +105,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class LearningPath:
-    """A choice of modules for one kind of reader. `pass_mark` is in per cent, 0 without a certificate."""
+    """A choice of modules for one kind of reader. `pass_mark` is in per cent, 0 without a certificate.
+
+    `door` is what such a reader would say, and `door_text` what they find: with both it stands on the front.
+    """
 
     slug: str
     title: str
@@ -115,6 +119,8 @@ class LearningPath:
     certificate_note: str = ""
     pass_mark: int = 0
     note: str = ""
+    door: str = ""
+    door_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +295,28 @@ class ChecklistEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page outside the lessons, found from `published_at` on. `position` orders those of a kind."""
+
+    kind: PageKind
+    slug: str
+    title: str
+    language: str
+    summary: str
+    body: str
+    source: Source
+    state: PageState = PageState.UNDER_CONSTRUCTION
+    published_at: datetime | None = None
+    position: int = 0
+    evidence: tuple[Grade, ...] = ()
+    details: PageDetails = field(default_factory=PageDetails)
+    is_translation: bool = False
+    is_stale: bool = False  # a translation whose original has changed since
+    review: Review | None = None
+    body_line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A whole course folder. Tuples keep the order in which a reader meets things."""
 
@@ -309,8 +337,11 @@ class Course:
     questions: tuple[QuestionEntry, ...]
     references: tuple[Reference, ...]
     source: Source
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Entry, ...] = ()
     checklists: tuple[ChecklistEntry, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    pages: tuple[Page, ...] = ()
+    evidence_line: str = ""  # the honest summary in one line, with its grades
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -17,7 +17,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from edu.courseware import board_figure
+from edu.courseware.board import MARK as BOARD
+from edu.courseware.board import bundled, layers_of
+from edu.courseware.board_figure import BoardWords
 from edu.courseware.course import CalloutKind, Grade, Step
+from edu.courseware.explaining import Explained, Lexicon, mark
+from edu.courseware.headings import name_headings
 from edu.courseware.library.cite import cite, short_name
 from edu.courseware.marks import LESSON_SCHEME, parser
 from edu.courseware.reference import Reference
@@ -61,6 +67,9 @@ class Words:
     missing_reference: str = "unknown reference"
     missing_step: str = "unknown step"
     not_verified: str = "not verified in full"
+    unconfirmed: str = "unconfirmed"
+    in_library: str = "In the library"
+    board: BoardWords = field(default_factory=BoardWords)
 
 
 ENGLISH = Words()
@@ -89,23 +98,47 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as HTML, with what it cites in order, the steps it links and the grades it gives."""
+    """A text as HTML, with what it cites in order, the steps it links and the grades it gives.
+
+    `terms` are the words of the glossary that it explains, by their addresses.
+    """
 
     html: str
     citations: tuple[Citation, ...]
     steps: tuple[str, ...]
     grades: tuple[Grade, ...]
+    terms: tuple[str, ...] = ()
 
 
-def render(text: str, links: Links, *, words: Words = ENGLISH) -> Rendered:
-    """HTML of a Markdown text. Headings keep their level: a lesson begins with `##`."""
+def render(
+    text: str,
+    links: Links,
+    *,
+    words: Words = ENGLISH,
+    lexicon: Lexicon | None = None,
+    known: tuple[str, ...] = (),
+) -> Rendered:
+    """HTML of a Markdown text. Headings keep their level: a lesson begins with `##`.
+
+    The first use of each word of the lexicon leads to the glossary, but for those whose slugs are `known`.
+    """
     markdown = parser()
     tokens = markdown.parse(text)
+    name_headings(tokens)
+    explained = dict.fromkeys(known)
+    if lexicon is not None:
+        mark(tokens, lexicon, explained)
     renderer = _Renderer(links, words)
     html: str = renderer.render(tokens, markdown.options, {})
     # the raised number stands close to its word, however the author wrote it
     html = html.replace(' <sup class="citation">', '<sup class="citation">')
-    return Rendered(html, tuple(renderer.citations.values()), tuple(renderer.steps), tuple(renderer.grades))
+    return Rendered(
+        html=html,
+        citations=tuple(renderer.citations.values()),
+        steps=tuple(renderer.steps),
+        grades=tuple(renderer.grades),
+        terms=tuple(explained)[len(dict.fromkeys(known)) :],
+    )
 
 
 def reference_list(citations: Sequence[Citation], *, words: Words = ENGLISH) -> str:
@@ -120,7 +153,8 @@ def reference_list(citations: Sequence[Citation], *, words: Words = ENGLISH) -> 
 
 
 def _entry(reference: Reference, words: Words) -> str:
-    html = escape(cite(reference))
+    html = escape(cite(reference, unconfirmed=f"[{words.unconfirmed}]"))
+    html += f' <a href="/library/{escape(reference.key)}">{escape(words.in_library)}</a>'
     for name, address in reference.addresses:
         html += f' <a href="{escape(address)}" rel="external noopener">{escape(name)}</a>'
     if not reference.is_verified:
@@ -141,6 +175,9 @@ class _Renderer(RendererHTML):
         self.steps: dict[str, None] = {}
         self.grades: dict[Grade, None] = {}
         self._uses: dict[str, int] = {}
+        self._boards: list[str] = []
+        self.rules[f"container_{BOARD}_open"] = MethodType(_Renderer.board_open, self)
+        self.rules[f"container_{BOARD}_close"] = MethodType(_Renderer.board_close, self)
         for kind in CalloutKind:
             self.rules[f"container_{kind.value}_open"] = MethodType(_Renderer.callout_open, self)
             self.rules[f"container_{kind.value}_close"] = MethodType(_Renderer.callout_close, self)
@@ -148,6 +185,14 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """Plain words; a number stays on the line of its per cent sign."""
         return escape(_BEFORE_PER_CENT.sub(NO_BREAK_SPACE, tokens[at].content))
+
+    def term(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """A word of the glossary: a link to its page, which a script lets open in place."""
+        term: Explained = tokens[at].meta["term"]
+        return (
+            f'<a class="term" href="{escape(term.url)}" data-term="{escape(term.text)}" '
+            f'data-meaning="{escape(term.meaning)}">{escape(tokens[at].content)}</a>'
+        )
 
     def table_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """A table too wide for the page scrolls by itself, by keyboard too; its heading names it."""
@@ -227,6 +272,16 @@ class _Renderer(RendererHTML):
         elif href.startswith(("http://", "https://")):
             token.attrs["rel"] = "external noopener"
         return str(self.renderToken(tokens, at, options, env))
+
+    def board_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`::: board bone nerves`: the drawing with these layers; what stands in the box is its caption."""
+        self._boards.append(tokens[at].info.strip())
+        shown, unknown = layers_of(self._boards[-1])
+        return board_figure.opening(bundled(), shown, unknown, len(self._boards), self.words.board)
+
+    def board_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of a board."""
+        return board_figure.closing(layers_of(self._boards[-1])[0], self.words.board)
 
     def callout_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """`::: caution Title`: a box with its kind and a title."""

@@ -7,6 +7,8 @@ Grammar, all inside one line of Markdown:
 - `[by @curtis1993]`: the same, shown as a name with its number, for use inside a sentence;
 - `[[V1-c05]]`, `[[V1-c05: watch the circles]]`: a step, with words of its own if wanted;
 - `[text](lesson:L0.2)`: a link to a lesson, wherever it lives.
+
+On lines of its own: `::: board bone nerves`, a caption and `:::` draw these layers of the board.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from edu.courseware.board import MARK as BOARD
 from edu.courseware.course import CalloutKind, Grade
 
 LESSON_SCHEME = "lesson:"
@@ -50,6 +53,7 @@ def parser() -> MarkdownIt:
         markdown.inline.ruler.before("link", name, rule)
     for kind in CalloutKind:
         container_plugin(markdown, kind.value)
+    container_plugin(markdown, BOARD)
     return markdown
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from edu.courseware.bank import read_questions, read_quizzes
+from edu.courseware.board import look_at_board
 from edu.courseware.checklists import read_checklists
 from edu.courseware.course import (
     Audience,
@@ -20,6 +22,8 @@ from edu.courseware.fields import Fields, parse
 from edu.courseware.finding import CourseError, Finding, broken
 from edu.courseware.lessons import LANGUAGE, LESSON_CODE, MODULE_CODE, SLUG, code_order, read_module
 from edu.courseware.library.bib import read_bibtex
+from edu.courseware.library.judgements import read_judgements
+from edu.courseware.pages import read_pages
 from edu.courseware.reference import Reference
 from edu.courseware.source import read_text
 from edu.courseware.terms import read_terms
@@ -38,13 +42,8 @@ def read_course(folder: Path) -> Course:
     if not (folder / COURSE).is_file():
         raise broken(COURSE, 0, f"there is no course in {folder}", "Give the folder that holds course.toml")
     lost: list[Finding] = []
-    references = _read_references(folder, lost)
-    modules = _read_modules(folder, lost)
-    videos = read_videos(folder, lost)
-    quizzes = read_quizzes(folder, lost)
-    questions = read_questions(folder, lost)
-    terms = read_terms(folder, lost)
-    checklists = read_checklists(folder, lost)
+    parts = _read_parts(folder, lost)
+    look_at_board(folder, lost)
     try:
         text, source = read_text(folder, COURSE)
         fields = parse(text, COURSE)
@@ -55,19 +54,14 @@ def read_course(folder: Path) -> Course:
             subtitle=fields.text("subtitle", ""),
             summary=fields.text("summary"),
             honest_summary=fields.text("honest_summary"),
+            evidence_line=fields.text("evidence_line", ""),
             state=fields.choice("state", PageState, PageState.UNDER_CONSTRUCTION),
             notices=tuple(_notice(table) for table in fields.tables("notices")),
             gate=_gate(fields.table("gate")),
             paths=tuple(_path(table) for table in fields.tables("paths")),
             planned=tuple(_planned(table) for table in fields.tables("planned")),
-            modules=modules,
-            videos=videos,
-            quizzes=quizzes,
-            questions=questions,
-            references=references,
             source=source,
-            terms=terms,
-            checklists=checklists,
+            **parts,
         )
         fields.close()
     except CourseError as error:
@@ -75,6 +69,21 @@ def read_course(folder: Path) -> Course:
     if lost:
         raise CourseError(lost)
     return course
+
+
+def _read_parts(folder: Path, lost: list[Finding]) -> dict[str, Any]:
+    """What stands in files of its own, by the fields of the course; what cannot be read goes into `lost`."""
+    return {
+        "references": _read_references(folder, lost),
+        "judgements": read_judgements(folder, lost),
+        "modules": _read_modules(folder, lost),
+        "videos": read_videos(folder, lost),
+        "quizzes": read_quizzes(folder, lost),
+        "questions": read_questions(folder, lost),
+        "terms": read_terms(folder, lost),
+        "checklists": read_checklists(folder, lost),
+        "pages": read_pages(folder, lost),
+    }
 
 
 def _read_references(folder: Path, lost: list[Finding]) -> tuple[Reference, ...]:
@@ -126,6 +135,8 @@ def _path(table: Fields) -> LearningPath:
         certificate_note=table.text("certificate_note", ""),
         pass_mark=table.integer("pass_mark", 0),
         note=table.text("note", ""),
+        door=table.text("door", ""),
+        door_text=table.text("door_text", ""),
     )
 
 

@@ -10,6 +10,8 @@ from typing import IO, Any
 from edu.courseware.course import Course, LearningPath, Lesson, Module, Review, VideoEntry
 from edu.courseware.finding import broken
 from edu.courseware.library.bib import write_bibtex
+from edu.courseware.library.judgements import LIBRARY, judgements_text
+from edu.courseware.pages import page_text
 from edu.courseware.read import COURSE, REFERENCES
 from edu.courseware.terms import TERMS, terms_text
 from edu.courseware.toml_text import fields_text, table_text, tables_text
@@ -49,6 +51,8 @@ def text_files(course: Course) -> dict[str, str]:
     files = {COURSE: course_text(course)}
     if course.references:
         files[REFERENCES] = write_bibtex(course.references)
+    if judged := judgements_text(course.judgements):
+        files[LIBRARY] = judged
     if course.terms:
         files[TERMS] = terms_text(course.terms)
     for module in course.modules:
@@ -57,6 +61,7 @@ def text_files(course: Course) -> dict[str, str]:
     files |= {video.source.path: video_text(video) for video in course.videos}
     files |= {quiz.source.path: quiz.document for quiz in course.quizzes}
     files |= {entry.source.path: entry.document for entry in course.checklists}
+    files |= {page.source.path: page_text(page) for page in course.pages}
     return files | {question.source.path: question.document for question in course.questions}
 
 
@@ -72,6 +77,7 @@ def course_text(course: Course) -> str:
                 language=course.language,
                 state=course.state.value,
                 summary=course.summary,
+                evidence_line=course.evidence_line,
                 honest_summary=course.honest_summary,
             )
         )
@@ -175,6 +181,8 @@ def _path(path: LearningPath) -> dict[str, Any]:
         certificate_note=path.certificate_note,
         pass_mark=path.pass_mark,
         note=path.note,
+        door=path.door,
+        door_text=path.door_text,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edu.errors import EduError
-from edu.jobs import attempts, captioning, describing, extras, hand_in, mail, original, video
+from edu.jobs import attempts, captioning, describing, extras, gate, hand_in, mail, messages, original, video
 from edu.jobs.progress import Handler, Task
 from edu.models import Video
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
+from edu.services.gating import institution, requests
 from edu.services.hand_ins import files as hand_ins
+from edu.services.messages import forgetting, letters
 from edu.services.packages import REMOVE
 from edu.services.quizzing.attempts import EXPIRE
 from edu.services.texts.making import ALIGN, DESCRIBE, LISTEN, RECOGNISE, RESYNC
@@ -48,6 +50,12 @@ HANDLERS: Mapping[str, Handler | Task] = {
     originals.REMOVE: original.remove_original,
     originals.DROP: original.drop_original,
     forgotten.JOB: mail.send_reset,
+    letters.NOTICE: messages.send_notice,
+    letters.ANSWER: messages.send_answer,
+    institution.LINK: gate.send_link,
+    requests.NOTICE: gate.send_notice,
+    requests.DECISION: gate.send_decision,
+    forgetting.JOB: messages.forget_messages,
     LISTEN: Task(captioning.listen_to_film, room=sound_room),
     ALIGN: Task(captioning.align_script, room=sound_room),
     RECOGNISE: Task(captioning.recognise_speech, is_long=True, room=sound_room),

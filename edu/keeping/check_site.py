@@ -21,7 +21,7 @@ from edu.keeping.playlists import references
 from edu.models import Step, Track, TrackKind, TrackVersion, Video, VideoFile, VideoState
 from edu.runtime import Runtime
 from edu.services import videos
-from edu.services.searching import indexing
+from edu.services.searching import gaps, indexing
 from edu.services.texts import tracks
 
 FROM_BACKUP = "bring it back from a backup"
@@ -48,6 +48,8 @@ def check_site(runtime: Runtime, *, deep: bool, told: Told) -> Iterator[Finding]
         yield from _steps(session)
         for row in indexing.unfound(session):
             yield Finding(f"search does not find what track {row.id} says", "start the site again")
+        for kind, ids in gaps.lacking(session).items():
+            yield Finding(f"search does not find {len(ids)} of kind {kind}", "start the site again")
 
 
 def _database(db: Database) -> Iterator[Finding]:

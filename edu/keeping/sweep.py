@@ -24,6 +24,7 @@ from edu.queue import open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads, videos
 from edu.services.hand_ins import files as hand_ins
+from edu.services.messages import forgetting
 from edu.services.throttle import SWEPT_AFTER
 from edu.services.video_jobs import CHECK, CONVERT, IMPROVE
 from edu.services.viewers import ABSOLUTE
@@ -56,6 +57,7 @@ def sweep(runtime: Runtime, *, is_rehearsal: bool) -> Iterator[Removed]:
     yield _uploads(runtime, is_rehearsal)
     yield _scratch(runtime, is_rehearsal)
     yield from _rows(runtime, is_rehearsal)
+    yield _messages(runtime, is_rehearsal)
 
 
 def _deleted(runtime: Runtime, what: str, found: list[StoredEntry], is_rehearsal: bool) -> Removed:
@@ -150,6 +152,13 @@ def _rows(runtime: Runtime, is_rehearsal: bool) -> Iterator[Removed]:
             if count and not is_rehearsal:
                 session.execute(delete(model).where(condition).execution_options(synchronize_session=False))
         yield Removed(what, count)
+
+
+def _messages(runtime: Runtime, is_rehearsal: bool) -> Removed:
+    now = runtime.clock.now()
+    with runtime.db.writing() if not is_rehearsal else runtime.db.reading() as session:
+        count = forgetting.count(session, now) if is_rehearsal else forgetting.forget(session, now)
+    return Removed("messages or addresses of readers that are kept no longer", count)
 
 
 def _count(session: Session, model: type[Base], condition: ColumnElement[bool]) -> int:

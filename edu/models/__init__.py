@@ -36,13 +36,22 @@ from edu.models.question_import import QuestionImport, QuizDraft
 from edu.models.quiz import Quiz, QuizAllowance, QuizSlot, QuizVersion
 from edu.models.reference import Reference
 from edu.models.review import REVIEW_QUIZ, ReviewCard, ReviewLog, ReviewPlan
-from edu.models.search import SearchEntry
+from edu.models.search import (
+    SearchEntry,
+    SearchName,
+    SearchSection,
+    SearchText,
+    SearchThing,
+    Shelf,
+    ThingKind,
+)
 from edu.models.site import InstalledFile
 from edu.models.term import Term
 from edu.models.token import ApiToken
 from edu.models.track import Step, Track, TrackKind, TrackVersion
 from edu.models.upload import Upload
 from edu.models.video import SignFilm, Video, VideoFile, VideoState, Visibility
+from edu.models.visit import CourseVisit, LessonVisit
 from edu.models.watching import Note, Watching
 
 __all__ = [
@@ -61,6 +70,7 @@ __all__ = [
     "ChecklistRun",
     "ClipWatch",
     "Course",
+    "CourseVisit",
     "Declaration",
     "DraftOrigin",
     "Film",
@@ -78,6 +88,7 @@ __all__ = [
     "JobState",
     "KeyRevision",
     "Lesson",
+    "LessonVisit",
     "LoginSession",
     "Message",
     "MessageKind",
@@ -110,9 +121,15 @@ __all__ = [
     "Role",
     "RunState",
     "SearchEntry",
+    "SearchName",
+    "SearchSection",
+    "SearchText",
+    "SearchThing",
+    "Shelf",
     "SignFilm",
     "Step",
     "Term",
+    "ThingKind",
     "Throttle",
     "Timing",
     "Track",

@@ -66,6 +66,7 @@ class Purpose(StrEnum):
     FIRST_ADMINISTRATOR = "first_administrator"
     RESET = "reset"
     INVITATION = "invitation"
+    GATE = "gate"  # proves that an address of an institution is read by the account
 
 
 class OneTimeLink(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from edu.courseware import course as files
+from edu.courseware.library.judgements import from_plain
 from edu.courseware.reference import Author, Verification
 from edu.courseware.reference import Reference as ReferenceRecord
 from edu.courseware.source import source_hash
@@ -29,6 +31,7 @@ from edu.models import (
     VideoFile,
 )
 from edu.services import films, mirroring, terms
+from edu.services.pages import installing as pages
 from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.stations import installing
@@ -141,7 +144,9 @@ def reference_record(kept: dict[str, Any]) -> ReferenceRecord:
 def reference_fields(record: ReferenceRecord) -> dict[str, Any]:
     """A reference as the database keeps it, with the best address to open it."""
     addresses = record.addresses
-    return {**asdict(record), "link": addresses[0][1] if addresses else ""}
+    fields = json.loads(json.dumps(asdict(record)))
+    del fields["line"]  # of the file, where others move it
+    return {**fields, "link": addresses[0][1] if addresses else ""}
 
 
 def question(session: Session, row: Question) -> files.QuestionEntry | None:
@@ -204,6 +209,7 @@ def front(row: Course) -> dict[str, Any]:
         "subtitle": more.get("subtitle", ""),
         "summary": row.summary,
         "honest_summary": row.evidence_summary,
+        "evidence_line": more.get("evidence_line", ""),
         "state": _PAGE_STATES[row.state],
         "notices": tuple(files.Notice(**notice) for notice in more.get("notices", ())),
         "gate": files.Gate(**more["gate"]),
@@ -225,6 +231,7 @@ def whole(session: Session, row: Course) -> files.Course:
     ).all()
     modules = session.scalars(select(Module).where(Module.course_id == row.id).order_by(Module.position))
     asked = select(Reference).where(Reference.course_id == row.id).order_by(Reference.id)
+    entries = session.scalars(asked).all()
     return files.Course(
         **front(row),
         modules=tuple(
@@ -240,10 +247,16 @@ def whole(session: Session, row: Course) -> files.Course:
             for entry in _named(session, row, Question, Question.uid, "questions/")
             if (found := question(session, entry))
         ),
-        references=tuple(reference(entry) for entry in session.scalars(asked)),
+        references=tuple(reference(entry) for entry in entries),
+        judgements=tuple(
+            judged
+            for entry in sorted(entries, key=lambda entry: entry.key)
+            if (judged := from_plain(entry.key, entry.details)).says_something
+        ),
         source=files.Source("course.toml", ""),
-        terms=terms.of_course(session, row),
+        terms=terms.entries(session, row),
         checklists=installing.of_course(session, row.id),
+        pages=pages.of_course(session, row.id),
     )
 
 

@@ -1,19 +1,28 @@
-"""Courses as pages: the list, and the table of contents."""
+"""Courses as pages: the list, and the page by which each kind of reader finds the way into a course."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from edu.errors import NotFound
-from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, Video
+from edu.courseware.course import Grade
+from edu.models import Audience, Course, Lesson, PageState, Video
 from edu.policy import Action, Viewer, can
-from edu.services.contents import LessonLink, contents, facts, lesson_link
+from edu.services.contents import LessonLink, contents, facts
+from edu.services.coursing import changes, outline, paths, visits
+from edu.services.coursing.changes import Change
+from edu.services.coursing.outline import ModuleView, QuizLink
+from edu.services.coursing.paths import PathLink
+from edu.services.coursing.visits import Visit
 from edu.services.delivery import Addresses
-from edu.services.quizzing import drawing
 from edu.services.videos import VideoLink, came_with, video_link
+
+MOST_NEWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +47,6 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientLink:
-    """A page that somebody with a sore back should find at once."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuizLink:
-    """A self-assessment of a whole module."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleView:
-    """A module in the table of contents."""
-
-    code: str
-    title: str
-    summary: str
-    minutes: int
-    is_gated: bool
-    lessons: tuple[LessonLink, ...]
-    quiz: QuizLink | None
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedView:
     """A module that is announced and not written yet."""
 
@@ -77,22 +57,56 @@ class PlannedView:
 
 
 @dataclass(frozen=True, slots=True)
-class CoursePage:
-    """A course with its table of contents; `evidence_summary` is Markdown and shown as it is, unsoftened."""
+class GradeCount:
+    """How many lessons carry a statement of that grade."""
 
+    letter: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Where somebody stopped, and what is new to them after `since`; `news` is the newest of that."""
+
+    last: LessonLink | None
+    next: LessonLink | None
+    since: datetime | None
+    news: tuple[Change, ...]
+    news_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """A course with its doors and its table of contents.
+
+    `evidence_summary` and `evidence_line` are Markdown and shown as they are, unsoftened. `grade` is that by
+    which the lessons were filtered; `seen_at` when the account was last noted as here.
+    """
+
+    course_id: int
     slug: str
     title: str
     subtitle: str
     language: str
     summary: str
+    evidence_line: str
     evidence_summary: str
     state: str
     notices: tuple[NoticeView, ...]
+    paths: tuple[PathLink, ...]
+    urgent: LessonLink | None
+    back: Return | None
     modules: tuple[ModuleView, ...]
+    grade: str
+    grades: tuple[GradeCount, ...]
     planned: tuple[PlannedView, ...]
-    for_patients: tuple[PatientLink, ...]
     videos: tuple[VideoLink, ...]
-    course_id: int
+    seen_at: datetime | None
+
+    @property
+    def doors(self) -> tuple[PathLink, ...]:
+        """The paths that say whom they are for."""
+        return tuple(path for path in self.paths if path.door)
 
 
 def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
@@ -112,104 +126,99 @@ def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
     )
 
 
-def page(session: Session, viewer: Viewer, slug: str, addresses: Addresses) -> CoursePage:
-    """A course's page; NotFound when there is none that the viewer may find."""
-    course = _course(session, viewer, slug)
+def page(
+    session: Session,
+    viewer: Viewer,
+    slug: str,
+    addresses: Addresses,
+    *,
+    grade: str = "",
+    language: str = "en",
+) -> CoursePage:
+    """A course's page; NotFound when there is none that the viewer may find.
+
+    With a grade of evidence, the lessons that carry a statement of it; `language` is the reader's, for news.
+    """
+    course, now = outline.course_of(session, viewer, slug), addresses.now
     lessons = contents(session, course.id, viewer)
-    modules = session.scalars(
-        select(Module).where(Module.course_id == course.id).order_by(Module.position)
-    ).all()
-    notices = course.notices
-    planned = notices.get("planned", [])
-    named = [str(module.details.get("quiz", "")) for module in modules]
-    known = _quizzes(session, viewer, [*named, *(entry.get("quiz", "") for entry in planned)])
+    modules = outline.modules_of(session, course)
+    planned = course.notices.get("planned", [])
+    named = [*map(outline.quiz_of, modules), *(entry.get("quiz", "") for entry in planned)]
+    known = outline.quizzes(session, viewer, named)
+    grade = grade if grade in set(Grade) else ""
+    kept = [row for row in lessons if grade in row.evidence and _may_read(viewer, row)] if grade else lessons
+    views = outline.views(session, viewer, course, modules, kept, known, now.date())
+    visit = visits.of(session, viewer, course.id, now)
     return CoursePage(
+        course_id=course.id,
         slug=course.slug,
         title=course.title,
-        subtitle=str(notices.get("subtitle", "")),
+        subtitle=str(course.notices.get("subtitle", "")),
         language=course.language,
         summary=course.summary,
+        evidence_line=str(course.notices.get("evidence_line", "")),
         evidence_summary=course.evidence_summary,
         state=course.state.value,
-        notices=tuple(
-            NoticeView(entry["slug"], entry["title"], entry["text"]) for entry in notices.get("notices", [])
-        ),
-        modules=tuple(_module(course, module, lessons, viewer, known) for module in modules),
-        planned=tuple(
-            PlannedView(
-                entry["code"],
-                entry["title"],
-                entry["audience"] == Audience.PRO,
-                known.get(entry.get("quiz", "")),
-            )
-            for entry in planned
-        ),
-        for_patients=_for_patients(course, lessons),
+        notices=_notices(course),
+        paths=paths.links(course),
+        urgent=paths.urgent_link(course, lessons, viewer),
+        back=_return(session, viewer, course, lessons, visit, language=language, now=now),
+        modules=tuple(view for view in views if view.lessons) if grade else views,
+        grade=grade,
+        grades=_grades(viewer, lessons),
+        planned=_planned(planned, known),
         videos=_videos(session, viewer, addresses, course, lessons),
-        course_id=course.id,
+        seen_at=visit.seen_at,
     )
 
 
-def _course(session: Session, viewer: Viewer, slug: str) -> Course:
-    course = session.scalar(select(Course).where(Course.slug == slug))
-    if course is None or (course.state is PageState.DRAFT and not viewer.is_instructor):
-        raise NotFound("there is no such course")
-    return course
+def _may_read(viewer: Viewer, row: Lesson) -> bool:
+    return can(viewer, Action.READ, facts(row))
 
 
-def _module(
-    course: Course,
-    module: Module,
-    lessons: list[Lesson],
+def _notices(course: Course) -> tuple[NoticeView, ...]:
+    found = course.notices.get("notices", [])
+    return tuple(NoticeView(entry["slug"], entry["title"], entry["text"]) for entry in found)
+
+
+def _planned(entries: list[dict[str, str]], known: dict[str, QuizLink]) -> tuple[PlannedView, ...]:
+    return tuple(
+        PlannedView(
+            entry["code"], entry["title"], entry["audience"] == Audience.PRO, known.get(entry.get("quiz", ""))
+        )
+        for entry in entries
+    )
+
+
+def _grades(viewer: Viewer, lessons: Sequence[Lesson]) -> tuple[GradeCount, ...]:
+    found = Counter(letter for row in lessons if _may_read(viewer, row) for letter in row.evidence)
+    return tuple(GradeCount(grade.value, found[grade.value]) for grade in Grade if found[grade.value])
+
+
+def _return(
+    session: Session,
     viewer: Viewer,
-    known: dict[str, QuizLink],
-) -> ModuleView:
-    mine = [row for row in lessons if row.module_id == module.id]
-    return ModuleView(
-        module.code,
-        module.title,
-        module.summary,
-        module.minutes,
-        module.audience is Audience.PRO,
-        tuple(lesson_link(course.slug, row, viewer) for row in mine),
-        known.get(str(module.details.get("quiz", ""))),
-    )
-
-
-PATIENTS = "patient"  # address name of the path that a course lays for them
-
-
-def _for_patients(course: Course, lessons: list[Lesson]) -> tuple[PatientLink, ...]:
-    """The lesson that the gate names for patients, then the first of the next module on their path."""
-    code = str(course.notices.get("gate", {}).get("patient_lesson") or "")
-    readable = [row for row in lessons if row.is_published and facts(row).audience is Audience.OPEN]
-    first = next((row for row in readable if code and row.code == code), None)
-    if first is None:
-        return ()
-    paths = course.notices.get("paths", [])
-    way: list[str] = next((path["modules"] for path in paths if path["slug"] == PATIENTS), [])
-    later = way[way.index(first.module.code) + 1 :] if first.module.code in way else []
-    second = next((row for name in later for row in readable if row.module.code == name), None)
-    found = (first, second) if second else (first,)
-    return tuple(PatientLink(row.title, f"/courses/{course.slug}/{row.slug}") for row in found)
-
-
-def _quizzes(session: Session, viewer: Viewer, slugs: list[str]) -> dict[str, QuizLink]:
-    """Those of the quizzes that modules name which the viewer may take, by address name."""
-    asked = select(Quiz, drawing.asked_in(Quiz)).where(Quiz.slug.in_(slugs), Quiz.current > 0)
-    return {
-        quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
-        for quiz, count in session.execute(asked)
-        if count and (quiz.audience is Audience.OPEN or viewer.passes_gate)
-    }
+    course: Course,
+    lessons: Sequence[Lesson],
+    visit: Visit,
+    *,
+    language: str,
+    now: datetime,
+) -> Return | None:
+    """What somebody finds who was here before; two statements from the second visit on."""
+    last, following = paths.last_and_next(course, lessons, viewer, visit)
+    if visit.since is None:
+        return Return(last, following, None, (), 0) if last else None
+    news = changes.everything(session, viewer, course, lessons, language=language, now=now, since=visit.since)
+    return Return(last, following, visit.since, news[:MOST_NEWS], len(news))
 
 
 def _videos(
-    session: Session, viewer: Viewer, addresses: Addresses, course: Course, lessons: list[Lesson]
+    session: Session, viewer: Viewer, addresses: Addresses, course: Course, lessons: Sequence[Lesson]
 ) -> tuple[VideoLink, ...]:
-    """The videos of the lessons, and those that came with the course and wait for theirs."""
+    """The videos of the lessons that the viewer may watch, and those that came with the course."""
     used = {row.video_id for row in lessons if row.video_id is not None}
     came_with_it = came_with(course.id)
     asked = select(Video).where(Video.id.in_(used) | came_with_it.exists()).order_by(Video.code)
     found = session.scalars(asked).all()
-    return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.FIND, video))
+    return tuple(video_link(video, viewer, addresses) for video in found if can(viewer, Action.READ, video))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.models import (
+    ApiToken,
     Attempt,
     AttemptSlot,
     AttemptState,
@@ -32,9 +33,10 @@ from edu.models import (
     Upload,
     Video,
 )
-from edu.services import accounts, audit
+from edu.services import accounts, audit, personal_works
 from edu.services.audit import Deed
 from edu.services.hand_ins import personal as hand_ins
+from edu.services.messages import personal as messages
 from edu.services.quizzing import personal as quizzing
 from edu.services.stations import personal as ratings
 from edu.services.watching import personal as watching
@@ -45,7 +47,8 @@ FORMAT = "edu-account-1"
 def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
     """The account with sessions, declarations, attempts and answers, reviews, ratings, notes, works, deeds.
 
-    Also what was watched of films and of steps after answers, and what quizzes allow this learner.
+    Also what was watched of films and of steps after answers, what quizzes allow this learner, the messages
+    that were sent and answered, and the names of tokens for programs.
     Secrets (the password's hash, tokens) are left out. Moments are ISO 8601 in UTC; NotFound for no account.
     """
     user = accounts.get(session, user_id)
@@ -60,6 +63,7 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
             "quota_bytes": user.quota_bytes,
         },
         "sessions": _sessions(session, user_id),
+        "tokens": _tokens(session, user_id),
         "declarations": _declarations(session, user_id),
         "attempts": _attempts(session, user_id),
         "clips": quizzing.clips(session, user_id),
@@ -69,6 +73,11 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
         "ratings": ratings.export(session, user_id),
         "notes": _notes(session, user_id),
         "hand_ins": hand_ins.export(session, user_id),
+        "messages": messages.export(session, user_id),
+        "admissions": personal_works.admissions(session, user_id),
+        "links": personal_works.links(session, user_id),
+        "packs": personal_works.packs(session, user_id),
+        "visits": personal_works.visits(session, user_id),
         "works": _works(session, user_id),
         "deeds": _deeds(session, user_id),
     }
@@ -89,6 +98,20 @@ def _sessions(session: Session, user_id: int) -> list[dict[str, Any]]:
             "device": row.device,
             "created_at": _moment(row.created_at),
             "last_seen_at": _moment(row.last_seen_at),
+            "ended_at": _moment(row.ended_at),
+        }
+        for row in rows
+    ]
+
+
+def _tokens(session: Session, user_id: int) -> list[dict[str, Any]]:
+    """The tokens for programs by their names; neither they nor their hashes."""
+    rows = session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id))
+    return [
+        {
+            "name": row.name,
+            "created_at": _moment(row.created_at),
+            "used_at": _moment(row.used_at),
             "ended_at": _moment(row.ended_at),
         }
         for row in rows
@@ -248,6 +271,7 @@ def _works(session: Session, user_id: int) -> dict[str, list[Any]]:
         "questions": list(session.scalars(select(Question.uid).where(Question.owner_id == user_id))),
         "uploads": list(session.scalars(select(Upload.name).where(Upload.owner_id == user_id))),
         "films": _films(session, user_id),
+        **personal_works.export(session, user_id),
         "working_copies": _working_copies(session, user_id),
     }
 

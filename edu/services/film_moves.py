@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import captions
-from captions import Cue, TextTrack
+from captions import Cue, TextTrack, layer_pieces
 from captions.move import Move, moved, moves
 from captions.webvtt.cuetext import plain_text
 from edu.models import (
@@ -194,14 +194,19 @@ def into_film(session: Session, video: Video, cues: tuple[Cue, ...]) -> tuple[tu
 
 
 def moved_cues(
-    cues: tuple[Cue, ...], aside: Iterable[Timed], change: Change
+    cues: tuple[Cue, ...], aside: Iterable[Timed], change: Change, *, are_shapes: bool = False
 ) -> tuple[TextTrack, list[Timed]]:
-    """The cues in the new film and those set aside; pure, for `move_all` and its tests."""
-    timed = _whole(_timed(cues, change.before), list(aside))
+    """The cues in the new film and those set aside; pure, for `move_all` and its tests.
+
+    Shapes are cut where the films are, so that one lies at the same place over the same picture.
+    """
+    kept = list(aside)
+    if are_shapes:
+        cues = _cut_shapes(cues, {entry.seen for entry in kept}, change.before)
+    timed = _whole(_timed(cues, change.before), kept)
     placed: list[Cue] = []
     left: list[Timed] = []
-    for entry in timed:
-        there = _in_new_original(entry, change)
+    for there in _there(timed, change, are_shapes=are_shapes):
         (done,) = moves((there.cue,), change.after.time_map(ENDLESS, there.source).span)
         if done.after is not None:
             placed.append(_held(done.after, change.film_ms))
@@ -209,6 +214,48 @@ def moved_cues(
             left.append(replace(there, seen=placed[-1] if done.after else None))
     stay = tuple(Move(cue, cue) for cue in placed)
     return moved(TextTrack(), stay), left
+
+
+def _there(timed: list[Timed], change: Change, *, are_shapes: bool) -> list[Timed]:
+    """What is to be placed, in the time of the new original; shapes in pieces that are shown whole or not."""
+    if not are_shapes:
+        return [_in_new_original(entry, change) for entry in timed]
+    whole = _joined(timed)
+    if not change.is_same_original:
+        ours = _borders(change.between_originals)
+        pieces = [piece for entry in whole for piece in _pieces(entry, () if entry.source else ours)]
+        whole = _joined([_in_new_original(piece, change) for piece in pieces])
+    return [
+        piece
+        for entry in whole
+        for piece in _pieces(entry, _borders(change.after.time_map(ENDLESS, entry.source)))
+    ]
+
+
+def _joined(timed: list[Timed]) -> list[Timed]:
+    """Pieces of shapes that come from one recording and go on in each other, as one."""
+    return [
+        Timed(cue, source)
+        for source in dict.fromkeys(entry.source for entry in timed)
+        for cue in layer_pieces.joined(entry.cue for entry in timed if entry.source == source)
+    ]
+
+
+def _pieces(entry: Timed, borders: Iterable[int]) -> list[Timed]:
+    return [Timed(cue, entry.source) for cue in layer_pieces.cut(entry.cue, borders)]
+
+
+def _borders(way: TimeMap) -> set[int]:
+    return {moment for each in way.stretches for moment in (each.old, each.old_end)}
+
+
+def _cut_shapes(cues: tuple[Cue, ...], cut_before: set[Cue | None], edit: Edit) -> tuple[Cue, ...]:
+    """Shapes of a film cut where it changes from one part of a recording to another."""
+    ways = (edit.time_map(ENDLESS, source).inverse() for source in ("", *edit.sources))
+    borders = {moment for way in ways for moment in _borders(way)}
+    return tuple(
+        piece for cue in cues for piece in ((cue,) if cue in cut_before else layer_pieces.cut(cue, borders))
+    )
 
 
 def served_tracks(session: Session, video: Video) -> list[Track]:
@@ -228,7 +275,8 @@ def _move_track(
     ).one()
     read = captions.read(version.document.encode(), format="vtt")
     aside = [Timed.read(kept) for kept in version.aside]
-    track, left = moved_cues(read.cues, aside, change)
+    are_shapes = row.kind is TrackKind.METADATA
+    track, left = moved_cues(read.cues, aside, change, are_shapes=are_shapes)
     kept = replace(read, cues=track.cues, kind=KINDS[row.kind.value], repairs=(), dropped=())
     if kept.cues != read.cues or left != aside or not change.is_same_original:
         tracks.keep_moved(session, video, row, kept, [entry.plain() for entry in left], author_id, now)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Invalid
-from edu.models import Audience, Course, Declaration, Lesson, PageState
+from edu.models import Admission, Audience, Course, Declaration, GateMode, Lesson, PageState
 from edu.services import audit
 from edu.services.audit import Deed
 
@@ -80,33 +82,75 @@ def version_in_force() -> sa.ColumnElement[str]:
     return sa.func.coalesce(courses.scalar_subquery(), OWN_TEXT.version)
 
 
-def has_declared(session: Session, *, user_id: int | None, visitor_hash: str | None) -> bool:
-    """Whether the account or the visitor stands by a declaration under the text in force; one statement."""
-    return session.scalar(_STANDING, {"user": user_id, "visitor": visitor_hash}) is not None
+def modes(names: Iterable[str]) -> frozenset[GateMode]:
+    """The ways through the gate of the setting EDU_GATE."""
+    return frozenset(GateMode(name) for name in names)
 
 
-# An account or a visitor that is not known is NULL, which equals nothing.
-_STANDING = (
-    select(Declaration.id)
-    .where(
-        sa.or_(
-            Declaration.user_id == sa.bindparam("user", type_=sa.Integer),
-            Declaration.visitor_hash == sa.bindparam("visitor", type_=sa.String),
-        ),
-        Declaration.withdrawn_at.is_(None),
-        Declaration.text_version == version_in_force(),
+def require(mode: GateMode, in_force: frozenset[GateMode]) -> None:
+    """Conflict when the way is not one of those in force."""
+    if mode not in in_force:
+        raise Conflict("this way in is not in use on this site; choose one of those below", code="gate_way")
+
+
+def has_declared(
+    session: Session, *, user_id: int | None, visitor_hash: str | None, modes: frozenset[GateMode]
+) -> bool:
+    """Whether the account or the visitor stands by a declaration under the text in force; one statement.
+
+    Unless the declaration alone is one of the `modes` in force, it counts only with an admission under one of
+    them: what was declared under a weaker one opens nothing after the operator's switch.
+    """
+    asked = {"user": user_id, "visitor": visitor_hash}
+    return session.scalar(_standing(modes), asked) is not None
+
+
+@cache
+def _standing(modes: frozenset[GateMode]) -> sa.Select[int]:
+    # An account or a visitor that is not known is NULL, which equals nothing.
+    return (
+        select(Declaration.id)
+        .where(
+            sa.or_(
+                Declaration.user_id == sa.bindparam("user", type_=sa.Integer),
+                Declaration.visitor_hash == sa.bindparam("visitor", type_=sa.String),
+            ),
+            Declaration.withdrawn_at.is_(None),
+            Declaration.text_version == version_in_force(),
+            counts(modes),
+        )
+        .limit(1)
     )
-    .limit(1)
-)
 
 
-def page(session: Session, *, user_id: int | None, visitor_hash: str | None) -> GatePage:
-    """The text in force, where patients go instead, and what this person declared under it."""
+def counts(modes: frozenset[GateMode]) -> sa.ColumnElement[bool]:
+    """Whether a declaration is enough under these modes, as part of a statement."""
+    if GateMode.DECLARATION in modes:
+        return sa.true()
+    return (
+        select(Admission.declaration_id)
+        .where(
+            Admission.declaration_id == Declaration.id,
+            Admission.admitted_at.is_not(None),
+            Admission.mode.in_(sorted(modes)),
+        )
+        .exists()
+    )
+
+
+def page(
+    session: Session,
+    *,
+    user_id: int | None,
+    visitor_hash: str | None,
+    modes: frozenset[GateMode] = frozenset(),
+) -> GatePage:
+    """The text in force, where patients go instead, and what this person declared that counts under it."""
     course = _course(session)
     text = _text(course)
     found = session.scalar(
         select(Declaration)
-        .where(_made_by(user_id, visitor_hash), Declaration.text_version == text.version)
+        .where(_made_by(user_id, visitor_hash), Declaration.text_version == text.version, counts(modes))
         .order_by(Declaration.id.desc())
     )
     declared = (
@@ -123,24 +167,25 @@ def declare(
     profession: str,
     version: str,
     now: datetime,
-) -> None:
+) -> Declaration:
     """Log that the account, or the visitor when there is no account, confirms the text of this version.
 
-    Invalid for an unknown profession; Conflict when the text is no longer the one that was read.
+    Under a stronger mode it counts for nothing until there is an admission for it. Invalid for an unknown
+    profession; Conflict when the text is no longer the one that was read.
     """
     if profession not in set(Profession):
         raise Invalid("choose what you work as", code="gate_profession", field="profession")
     if version != _text(_course(session)).version:
         raise Conflict("the text has changed since you opened this page; please read it again")
-    session.add(
-        Declaration(
-            user_id=user_id,
-            visitor_hash=None if user_id is not None else visitor_hash,
-            profession=profession,
-            text_version=version,
-            declared_at=now,
-        )
+    made = Declaration(
+        user_id=user_id,
+        visitor_hash=None if user_id is not None else visitor_hash,
+        profession=profession,
+        text_version=version,
+        declared_at=now,
     )
+    session.add(made)
+    session.flush()
     audit.record(
         session,
         Deed.DECLARED,
@@ -150,17 +195,22 @@ def declare(
         version=version,
         profession=profession,
     )
+    return made
 
 
 def withdraw(session: Session, *, user_id: int | None, visitor_hash: str | None, now: datetime) -> None:
-    """Take every standing declaration of the account and of this visitor back; the log keeps them, dated."""
+    """Take every standing declaration of the account and of this visitor back; the log keeps them, dated.
+
+    What was stated to be let in is forgotten.
+    """
     taken = session.execute(
         update(Declaration)
         .where(_made_by(user_id, visitor_hash))
         .values(withdrawn_at=now)
         .returning(Declaration.id)
-    ).all()
-    if taken:
+    ).scalars()
+    if ids := list(taken):
+        session.execute(update(Admission).where(Admission.declaration_id.in_(ids)).values(stated=""))
         audit.record(session, Deed.WITHDRAWN, now=now, actor_id=user_id, subject=_subject(user_id))
 
 

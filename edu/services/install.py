@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import captions
@@ -23,7 +23,6 @@ from edu.models import (
     PageState,
     Question,
     Quiz,
-    Reference,
     TrackKind,
     Video,
     Visibility,
@@ -31,6 +30,8 @@ from edu.models import (
 from edu.services import course_files as records
 from edu.services import films, layers, mirroring, terms, videos
 from edu.services.ledger import Ledger, Report
+from edu.services.library import installing as library
+from edu.services.pages import installing as pages
 from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.quizzing.lesson_questions import EMPTIED
@@ -56,7 +57,7 @@ class Installation:
         self.row = self._course()
         self.ledger = Ledger(self.session, self.row.id, self.now)
         self._front()
-        self._references()
+        library.take(self.session, self.ledger.report, self.course, self.row.id)
         self._terms()
         for entry in self.course.videos:
             self._video(entry)
@@ -68,6 +69,7 @@ class Installation:
             self._quiz(quiz)
         for checklist in self.course.checklists:
             installing.take(self.session, self.ledger, checklist, self.row.id, self.now)
+        pages.take_all(self.session, self.ledger, self.course.pages, self.row.id, self.now)
         self._publish_waiting()
         self.session.flush()
         return self.ledger.report
@@ -96,6 +98,7 @@ class Installation:
             row.updated_at = self.now
             row.notices = {
                 "subtitle": course.subtitle,
+                "evidence_line": course.evidence_line,
                 "gate": asdict(course.gate),
                 "notices": [asdict(notice) for notice in course.notices],
                 "paths": [_plain(asdict(path)) for path in course.paths],
@@ -104,39 +107,18 @@ class Installation:
 
         self.ledger.take(self.course.source.path, self.course.source.hash, row_hash, write)
 
-    def _references(self) -> None:
-        known = {row.key: row for row in self.session.scalars(
-            select(Reference).where(Reference.course_id == self.row.id)
-        )}  # fmt: skip
-        for record in self.course.references:
-            fields = _plain(records.reference_fields(record))
-            row = known.pop(record.key, None)
-            if row is None:
-                row = Reference(course_id=self.row.id, key=record.key)
-                self.session.add(row)
-            elif row.fields == fields:
-                continue
-            row.kind, row.title, row.fields = record.kind, record.title, fields
-            row.authors = _names(record.authors, record.more_authors)
-            row.year = str(record.year or "")
-            row.is_verified = record.is_verified
-        if known:
-            self.session.execute(
-                delete(Reference).where(Reference.id.in_([row.id for row in known.values()]))
-            )
-
     def _terms(self) -> None:
         """The terms as the file has them, unless they were edited in the studio since."""
         found = self.course.terms
-        if not found and not terms.of_course(self.session, self.row):
+        if not found and not terms.entries(self.session, self.row):
             return
 
         def row_hash() -> str | None:
-            kept = terms.of_course(self.session, self.row)
+            kept = terms.entries(self.session, self.row)
             return records.hash_of(terms_text(kept)) if kept else None
 
         source = records.hash_of(terms_text(found))
-        self.ledger.take(TERMS, source, row_hash, lambda: terms.keep(self.session, self.row, found))
+        self.ledger.take(TERMS, source, row_hash, lambda: terms.keep_entries(self.session, self.row, found))
 
     def _video(self, entry: files.VideoEntry) -> None:
         def find() -> Video | None:
@@ -377,14 +359,6 @@ def install(
 ) -> Report:
     """Install a course that was read from `folder`; `originals` are its films in the store, by slug."""
     return Installation(session, course, folder, originals, now).run()
-
-
-def _names(authors: tuple[Any, ...], more: bool) -> str:
-    families = [author.family for author in authors]
-    if len(families) > 3:
-        families, more = families[:1], True
-    joined = " and ".join(families) if len(families) == 2 else ", ".join(families)
-    return f"{joined} and others" if more and joined else joined
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One-time links: first administrator, new password, invitation. Used, expired or invented: all are Gone."""
+"""One-time links: administrator, password, invitation, gate. Used, expired or invented: all are Gone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ LIFETIME = {
     Purpose.FIRST_ADMINISTRATOR: timedelta(hours=24),
     Purpose.RESET: timedelta(hours=24),
     Purpose.INVITATION: timedelta(days=7),
+    Purpose.GATE: timedelta(hours=24),
 }
 BY_MAIL = timedelta(hours=1)
 
@@ -74,13 +75,17 @@ def first_administrator(session: Session, now: datetime) -> str | None:
     return issue(session, Purpose.FIRST_ADMINISTRATOR, now=now, role=Role.ADMINISTRATOR)
 
 
-def look(session: Session, token: str, now: datetime) -> Offer:
-    """What the link offers, without using it up (mail programs look at links too); Gone for a bad one."""
+def look(session: Session, token: str, now: datetime, *, for_gate: bool = False) -> Offer:
+    """What the link offers, without using it up (mail programs look at links too); Gone for a bad one.
+
+    A link of the gate goes to an address that the account only claims: it is none for a password.
+    """
     found = session.scalar(
         select(OneTimeLink).where(
             OneTimeLink.token_hash == hashed(token),
             OneTimeLink.used_at.is_(None),
             OneTimeLink.expires_at > now,
+            (OneTimeLink.purpose == Purpose.GATE) == for_gate,
         )
     )
     if found is None or _is_moot(session, found):
@@ -88,9 +93,9 @@ def look(session: Session, token: str, now: datetime) -> Offer:
     return Offer(found.purpose, found.role, found.user_id)
 
 
-def use(session: Session, token: str, now: datetime) -> Offer:
+def use(session: Session, token: str, now: datetime, *, for_gate: bool = False) -> Offer:
     """Use the link up; of two that try at once, one gets Gone."""
-    offer = look(session, token, now)
+    offer = look(session, token, now, for_gate=for_gate)
     won = session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.token_hash == hashed(token), OneTimeLink.used_at.is_(None))

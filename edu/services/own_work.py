@@ -12,6 +12,7 @@ from edu.models import Audience, Course, Job, JobState, Lesson, Module, Upload, 
 from edu.policy import Action, Viewer, can
 from edu.services import course_editing, players, uploads, video_editing, videos
 from edu.services.contents import facts
+from edu.services.messages import desk
 from edu.services.uploads import Quota
 from edu.services.videos import Standing
 from edu.settings import Settings
@@ -68,6 +69,7 @@ class OwnWork:
     courses: tuple[CourseRow, ...]
     quota: Quota
     uploads_open: int
+    new_messages: int  # of readers, which wait for the viewer
 
 
 def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) -> OwnWork:
@@ -82,6 +84,7 @@ def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) ->
         courses=_courses(session, viewer),
         quota=uploads.quota_of(session, user_id, settings, now),
         uploads_open=session.scalar(coming) or 0,
+        new_messages=desk.new_count(session, viewer),
     )
 
 

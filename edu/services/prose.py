@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -12,22 +12,29 @@ from sqlalchemy import bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.course import Step as StepRecord
+from edu.courseware.explaining import Lexicon
 from edu.courseware.markdown import ENGLISH, Words, reference_list, render
 from edu.courseware.marks import find_marks
 from edu.courseware.reference import Reference as ReferenceRecord
-from edu.models import Audience, Course, Lesson, Reference, Step, Video, Visibility
+from edu.models import Audience, Course, Lesson, Reference, Step, Term, Video, Visibility
 from edu.policy import Viewer
-from edu.services import course_files
+from edu.services import course_files, lexicons
 
 MOST_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text as HTML, and the numbered list of what it cites (empty when it cites nothing)."""
+    """A text as HTML, and the numbered list of what it cites (empty when it cites nothing).
+
+    `terms` are the words of the glossary explained in it, by their addresses; `lexicon` finds all that there
+    are, where they were asked for.
+    """
 
     html: str
     references: str
+    terms: tuple[str, ...] = ()
+    lexicon: Lexicon | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Surroundings:
     references: tuple[tuple[str, str], ...] = ()  # key, fields as JSON
     steps: tuple[tuple[StepRecord, str], ...] = ()  # with the address that plays it
     lessons: tuple[tuple[str, str], ...] = ()  # code, address
+    terms: lexicons.Rows = ()
+    language: str = ""  # of the texts in which the terms are looked for
 
     def reference(self, key: str) -> ReferenceRecord | None:
         """The library entry of a citation."""
@@ -60,14 +69,24 @@ def of(
     *,
     video_slug: str = "",
     words: Words = ENGLISH,
+    explained: str = "",
+    known: tuple[str, ...] = (),
 ) -> tuple[Prose, ...]:
     """Texts of one course as HTML. Steps of the video `video_slug`, which stands on the page, play in place.
 
-    One statement looks up what they name; HTML that was made before of the same is not made again.
+    With a language in `explained`, words of the course's glossary in it lead there where they are first used,
+    but for those `known` already, by their addresses. One statement looks up what the texts name; HTML that
+    was made before of the same is not made again.
     """
     names = frozenset[tuple[str, str]]().union(*(_names(text) for text in texts))
+    if explained:
+        names |= {("term", explained)}
     around = _surroundings(session, viewer, course_id, names, video_slug)
-    return tuple(_rendered(text, around, words) for text in texts)
+    made: list[Prose] = []
+    for text in texts:
+        made.append(_rendered(text, around, words, known))
+        known += made[-1].terms
+    return tuple(made)
 
 
 @lru_cache(maxsize=2000)
@@ -83,12 +102,13 @@ def _names(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((mark.kind, mark.value) for mark in find_marks(text) if mark.kind != "grade")
 
 
-def _rendered(text: str, around: Surroundings, words: Words) -> Prose:
-    key = (text, around, id(words))
+def _rendered(text: str, around: Surroundings, words: Words, known: tuple[str, ...]) -> Prose:
+    key = (text, around, id(words), known)
     if kept := _kept.get(key):
         return kept[0]
-    made = render(text, around, words=words)
-    prose = Prose(made.html, reference_list(made.citations, words=words))
+    explaining = lexicons.lexicon(around.terms, around.language) if around.terms else None
+    made = render(text, around, words=words, lexicon=explaining, known=known)
+    prose = Prose(made.html, reference_list(made.citations, words=words), made.terms, explaining)
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
     _kept[key] = (prose, words)
@@ -96,7 +116,7 @@ def _rendered(text: str, around: Surroundings, words: Words) -> Prose:
 
 
 # The words are kept with what was made from them, so that no others can come to have their id.
-_kept: dict[tuple[str, Surroundings, int], tuple[Prose, Words]] = {}
+_kept: dict[tuple[str, Surroundings, int, tuple[str, ...]], tuple[Prose, Words]] = {}
 
 
 def _surroundings(
@@ -118,16 +138,18 @@ def _surroundings(
             for name, title, slug, start, end in found["step"]
         ),
         tuple((code, f"/courses/{course}/{slug}") for code, course, slug, *_ in found["lesson"]),
+        tuple((place, details, meaning) for place, details, meaning, *_ in found["term"]),
+        next(iter(wanted.get("term", ())), ""),
     )
 
 
-KINDS = ("citation", "step", "lesson")
+KINDS = ("citation", "step", "lesson", "term")
 
 
 @lru_cache
 def _asked(kinds: frozenset[str], passes_gate: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """The statement that looks these kinds of names up; its parameters are the course and the kinds."""
-    parts = {"citation": _references(), "step": _steps(passes_gate), "lesson": _lessons()}
+    parts = {"citation": _references(), "step": _steps(passes_gate), "lesson": _lessons(), "term": _terms()}
     return sa.union_all(*(parts[kind] for kind in KINDS if kind in kinds))
 
 
@@ -165,4 +187,12 @@ def _lessons() -> sa.Select[*tuple[Any, ...]]:
         select(literal("lesson"), Lesson.code, Course.slug, Lesson.slug, literal(0), literal(0))
         .join(Course, Course.id == Lesson.course_id)
         .where(Lesson.course_id == bindparam("course"), Lesson.code.in_(bindparam("lesson", expanding=True)))
+    )
+
+
+def _terms() -> sa.Select[*tuple[Any, ...]]:
+    return select(literal("term"), *lexicons.COLUMNS, literal(0), literal(0)).where(
+        Term.course_id == bindparam("course"),
+        Term.language.in_(bindparam("term", expanding=True)),
+        Term.slug != "",
     )

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection
 
 # pages of the studio and of a course, and the quiz of everybody's reviews
-RESERVED = frozenset({"new", "progress", "spaced-review", "statement"})
+RESERVED = frozenset({"changes", "new", "progress", "spaced-review", "state", "statement"})
 MOST = 60
 
 

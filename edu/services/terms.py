@@ -1,13 +1,16 @@
-"""The terms of a course: kept from its file or from a form, one line for each."""
+"""The terms of a course: kept from its file with their pages, or from a form, one line for each."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, replace
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from captions.terms import Term
+from edu.courseware.glossary import Entry, Meant, Name
 from edu.errors import Invalid
 from edu.models import Course
 from edu.models import Term as TermRow
@@ -18,25 +21,84 @@ _LINE = re.compile(r"([^:|]+)(?::([^|]*))?(?:\|(.*))?")
 
 def of_course(session: Session, course: Course) -> tuple[Term, ...]:
     """The terms in the course's language, in the order in which they were written."""
+    return tuple(entry.term for entry in entries(session, course))
+
+
+def entries(session: Session, course: Course) -> tuple[Entry, ...]:
+    """The same with what their pages in the glossary say."""
     asked = select(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
-    rows = session.scalars(asked.order_by(TermRow.id))
-    return tuple(Term(row.text, tuple(row.misheard), row.meaning) for row in rows)
+    return tuple(entry_of(row) for row in session.scalars(asked.order_by(TermRow.id)))
+
+
+def entry_of(row: TermRow) -> Entry:
+    """A row as its file says it."""
+    more = row.details
+    return Entry(
+        term=Term(row.text, tuple(row.misheard), row.meaning),
+        slug=row.slug,
+        forms=tuple(more.get("forms", ())),
+        body=more.get("body", ""),
+        names=tuple(_name(name) for name in more.get("names", ())),
+        see=tuple(more.get("see", ())),
+    )
 
 
 def keep(session: Session, course: Course, terms: tuple[Term, ...]) -> None:
-    """Let these be the terms in the course's language. Invalid names one that no line could hold."""
-    terms = tuple(_in_one_line(term) for term in terms)
+    """Let these be the terms in the course's language; one with a page in the glossary keeps it.
+
+    Invalid names a term that no line could hold, or one whose page would be lost.
+    """
+    before = {entry.term.text.casefold(): entry for entry in entries(session, course)}
+    after = [replace(before.pop(term.text.casefold(), Entry(term)), term=term) for term in terms]
+    if lost := next((entry for entry in before.values() if entry.has_page), None):
+        raise Invalid(
+            "“%(term)s” has a page in the glossary: its line stays as long as that is there.",
+            code="has_page", field="terms", term=lost.term.text,
+        )  # fmt: skip
+    for entry in after:
+        if entry.has_page and not entry.term.meaning.strip():
+            raise Invalid(
+                "“%(term)s” has a page in the glossary, so it needs a meaning.",
+                code="no_meaning", field="terms", term=entry.term.text,
+            )  # fmt: skip
+    keep_entries(session, course, tuple(after))
+
+
+def keep_entries(session: Session, course: Course, found: tuple[Entry, ...]) -> None:
+    """Let these be the terms in that language, pages and all. Invalid names one that no line could hold."""
+    plain = [replace(entry, term=_in_one_line(entry.term)) for entry in found]
     session.execute(
         delete(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
     )
     session.add_all(
         TermRow(
-            course_id=course.id, language=course.language, text=term.text, misheard=list(term.misheard),
-            meaning=term.meaning,
+            course_id=course.id, language=course.language, text=entry.term.text, slug=entry.slug,
+            misheard=list(entry.term.misheard), meaning=entry.term.meaning, details=_details(entry),
         )
-        for term in terms
+        for entry in plain
     )  # fmt: skip
     session.flush()
+
+
+def _details(entry: Entry) -> dict[str, Any]:
+    """What a row keeps beside its columns; nothing for a term without a page."""
+    more: dict[str, Any] = {
+        "forms": list(entry.forms),
+        "names": [_plain(name) for name in entry.names],
+        "see": list(entry.see),
+        "body": entry.body,
+    }
+    return {name: value for name, value in more.items() if value}
+
+
+def _plain(name: Name) -> dict[str, Any]:
+    said = {**asdict(name), "references": list(name.references), "means": name.means.value}
+    return {key: value for key, value in said.items() if value}
+
+
+def _name(kept: dict[str, Any]) -> Name:
+    references, means = tuple(kept.get("references", ())), Meant(kept.get("means", Meant.SAME))
+    return Name(**{**kept, "references": references, "means": means})
 
 
 def lines(terms: tuple[Term, ...]) -> str:

@@ -41,6 +41,8 @@ SIGN_UP = Limit("sign-up", 30, timedelta(minutes=10))  # a class that shares one
 FORGOTTEN_ACCOUNT = Limit("forgotten-account", 3, timedelta(minutes=15), timedelta(minutes=15))
 FORGOTTEN_ADDRESS = Limit("forgotten-address", 10, timedelta(minutes=10))
 DECLARE = Limit("declare", 60, timedelta(minutes=10))
+GATE_CODE = Limit("gate-code", 10, timedelta(minutes=10))
+GATE_MAIL = Limit("gate-mail", 5, timedelta(hours=1), timedelta(minutes=15))
 # Visitors without an account; a class behind one address begins a quiz each lesson.
 BEGIN_QUIZ = Limit("begin-quiz", 300, timedelta(minutes=10))
 EXPORT = Limit("export", 3, timedelta(hours=1), timedelta(minutes=15))

@@ -29,7 +29,7 @@ from edu.models import (
     Visibility,
 )
 from edu.policy import Action, Viewer, can, require
-from edu.services import players, video_jobs
+from edu.services import players, reviews, video_jobs
 from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.delivery import Addresses
 from edu.services.quizzing import in_film
@@ -106,7 +106,7 @@ def video_link(
         code=video.code,
         title=video.title,
         url=f"/videos/{video.slug}",
-        duration_ms=video.teaching_ms or video.duration_ms,
+        duration_ms=video.duration_ms,
         state=video.state.value,
         poster_url=poster,
         is_gated=video.audience is Audience.PRO,
@@ -140,6 +140,8 @@ def page(
         raise NotFound("there is no such video")
     video, is_unreviewed, asked = found
     require(viewer, Action.READ, video)
+    if video.audience is Audience.PRO:
+        reviews.require_film_open(session, viewer, video.id, addresses.now.date())
     shown = players.screening(session, video, addresses, language=video.language, words=words)
     return VideoPage(
         title=video.title,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from edu.models import LoginSession, Role
+from edu.models import GateMode, LoginSession, Role
 from edu.policy import Viewer
 from edu.services import gate
 
@@ -24,10 +24,18 @@ ABSOLUTE = timedelta(days=30)
 _BY_TOKEN = select(LoginSession).where(LoginSession.token_hash == bindparam("token"))
 
 
-def identify(session: Session, *, now: datetime, token: str | None, visitor_hash: str | None) -> Viewer:
+def identify(
+    session: Session,
+    *,
+    now: datetime,
+    token: str | None,
+    visitor_hash: str | None,
+    modes: frozenset[GateMode],
+) -> Viewer:
     """The viewer behind a login token and a visitor's hash; a stranger when neither is known.
 
-    One statement for the account, one for the gate; the second is left out for those whom it does not ask.
+    `modes` are the ways through the gate in force. One statement for the account, one for the gate; the
+    second is left out for those whom it does not ask.
     """
     login = _login(session, now, token) if token else None
     user = login.user if login else None
@@ -36,7 +44,9 @@ def identify(session: Session, *, now: datetime, token: str | None, visitor_hash
     elif user is None and visitor_hash is None:
         return Viewer()
     else:
-        declared = gate.has_declared(session, user_id=user.id if user else None, visitor_hash=visitor_hash)
+        declared = gate.has_declared(
+            session, user_id=user.id if user else None, visitor_hash=visitor_hash, modes=modes
+        )
     return Viewer(
         user_id=user.id if user else None,
         role=user.role if user else None,

@@ -16,7 +16,8 @@ from flask import Blueprint, Flask, Response, current_app, request, send_from_di
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-from edu.web import bare
+from edu.web import bare, bundles
+from edu.web.drawings import drawings
 
 FOLDER = Path(__file__).parents[1] / "static"
 blueprint = Blueprint("assets", __name__)
@@ -29,10 +30,12 @@ MOST_KEPT = 300  # texts in their compressed form, a few kilobytes each
 
 
 def install(app: Flask) -> None:
-    """Give templates `asset('css/site.css')` and `has_asset('vendor/…')`."""
+    """Give templates `asset('css/site.css')`, `has_asset('vendor/…')` and `bundled('screening')`."""
     build = build_hash(FOLDER)
     app.config["BUILD"] = build
     app.jinja_env.globals["asset"] = lambda path: f"/static/{build}/{path}"
+    app.jinja_env.globals["bundled"] = lambda name: f"/static/{build}.{name}/js/{bundles.entry(name)}"
+    app.jinja_env.globals["drawings"] = drawings(FOLDER / "img/icons.svg")
     app.jinja_env.globals["has_asset"] = lambda path: (FOLDER / path).is_file()
     app.register_blueprint(blueprint)
 
@@ -51,11 +54,18 @@ def build_hash(folder: Path) -> str:
 def file(build: str, path: str) -> Response:
     """A file of the interface; an old build's address gives the present file, and not for long.
 
-    `css/site+parts.css` is those two sheets in one answer: a page needs a dozen of them.
+    `css/site+parts.css` is those two sheets in one answer: a page needs a dozen of them. Behind the build may
+    stand the name of a bundle of modules.
     """
-    parts = _parts(path)
-    response = _text(parts) if parts else send_from_directory(FOLDER, path)
-    response.headers["Cache-Control"] = KEPT if build == current_app.config["BUILD"] else "no-cache"
+    made, _, name = build.partition(".")
+    room, _, module = path.partition("/")
+    bundled = bundles.text(FOLDER / "js", name, module) if room == "js" else None
+    if bundled is not None:
+        response = _joined(bundled.encode())
+    else:
+        parts = _parts(path)
+        response = _text(parts) if parts else send_from_directory(FOLDER, path)
+    response.headers["Cache-Control"] = KEPT if made == current_app.config["BUILD"] else "no-cache"
     return response
 
 
@@ -85,19 +95,43 @@ def facts_of(place: Path) -> Facts:
 
 
 def _text(places: list[Path]) -> Response:
-    """The files as they are sent, in gzip where the browser takes them so."""
-    is_packed = bool(request.accept_encodings["gzip"])
+    """The files as they are sent."""
     facts = tuple(map(facts_of, places))
-    data = (compressed if is_packed else sent)(facts)
-    response = Response(data, mimetype=mimetypes.guess_type(places[0])[0] or "application/octet-stream")
+    data = (compressed if _takes_gzip() else sent)(facts)
+    newest, size = max(changed for _, _, changed in facts), sum(size for _, size, _ in facts)
+    return _answer(
+        data, mimetypes.guess_type(places[0])[0] or "application/octet-stream", f"{newest:x}-{size:x}"
+    )
+
+
+def _joined(data: bytes) -> Response:
+    """A module that was made of others."""
+    return _answer(
+        packed(data) if _takes_gzip() else data, "text/javascript", hashlib.sha256(data).hexdigest()[:20]
+    )
+
+
+def _takes_gzip() -> bool:
+    return bool(request.accept_encodings["gzip"])
+
+
+def _answer(data: bytes, mimetype: str, tag: str) -> Response:
+    """A text in the form that the browser takes, under a tag of that form."""
+    is_packed = _takes_gzip()
+    response = Response(data, mimetype=mimetype)
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
     # A strong tag names bytes, so each form has one of its own (RFC 9110 section 8.8.3.3).
-    newest, size = max(changed for _, _, changed in facts), sum(size for _, size, _ in facts)
-    response.set_etag(f"{newest:x}-{size:x}{'-gzip' if is_packed else ''}")
+    response.set_etag(f"{tag}{'-gzip' if is_packed else ''}")
     response.vary.add("Accept-Encoding")  # on both forms, or a shared cache would mix them up
     response.make_conditional(request)
     return response
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def packed(data: bytes) -> bytes:
+    """A text in gzip."""
+    return gzip.compress(data, 9, mtime=0)
 
 
 @lru_cache(maxsize=MOST_KEPT)

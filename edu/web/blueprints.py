@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from edu.web import (
+    about,
     account,
+    board,
+    card,
     checklist,
     checklist_link,
     checklist_run,
     compare,
+    contact,
+    contributor,
+    correction,
     course,
+    embed,
+    feeds,
     gate,
+    glossary,
     hand_in,
+    head,
     health,
     home,
     lesson,
+    library,
     link,
     media,
+    message,
+    news,
     notes,
+    oembed,
     offline,
+    open_film,
+    open_question,
     pack,
     picture,
     profile,
@@ -25,22 +41,30 @@ from edu.web import (
     review,
     review_session,
     search,
+    sitemap,
+    story,
     upload,
     video,
     watching,
 )
+from edu.web.api import page as api_page
+from edu.web.api import tokens as api_tokens
+from edu.web.api import v1 as api
 from edu.web.studio import chapters as studio_chapters
 from edu.web.studio import checklist as studio_checklist
 from edu.web.studio import course as studio_course
 from edu.web.studio import describe as studio_describe
 from edu.web.studio import draft as studio_draft
 from edu.web.studio import film as studio_film
+from edu.web.studio import gate as studio_gate
 from edu.web.studio import hand_in as studio_hand_in
 from edu.web.studio import home as studio_home
 from edu.web.studio import imports as studio_import
 from edu.web.studio import key as studio_key
 from edu.web.studio import lesson as studio_lesson
+from edu.web.studio import library as studio_library
 from edu.web.studio import making as studio_making
+from edu.web.studio import message as studio_message
 from edu.web.studio import offer as studio_offer
 from edu.web.studio import people
 from edu.web.studio import question as studio_question
@@ -56,17 +80,30 @@ BLUEPRINTS = (
     home.blueprint,
     course.blueprint,
     lesson.blueprint,
+    board.blueprint,
+    card.blueprint,
     video.blueprint,
     watching.blueprint,
     quiz.blueprint,
     review.blueprint,
     review_session.blueprint,
     search.blueprint,
+    library.blueprint,
+    about.blueprint,
+    contributor.blueprint,
+    news.blueprint,
+    glossary.blueprint,
+    open_question.blueprint,
+    story.blueprint,
     media.blueprint,
     picture.blueprint,
     upload.blueprint,
     account.blueprint,
     gate.blueprint,
+    contact.blueprint,
+    correction.blueprint,
+    message.blueprint,
+    studio_message.blueprint,
     link.blueprint,
     studio_home.blueprint,
     studio_video.blueprint,
@@ -91,7 +128,9 @@ BLUEPRINTS = (
     studio_key.blueprint,
     studio_statistics.blueprint,
     studio_course.blueprint,
+    studio_library.blueprint,
     people.blueprint,
+    studio_gate.blueprint,
     profile.blueprint,
     notes.blueprint,
     pack.blueprint,
@@ -100,4 +139,13 @@ BLUEPRINTS = (
     studio_hand_in.blueprint,
     offline.blueprint,
     health.blueprint,
+    head.blueprint,
+    sitemap.blueprint,
+    open_film.blueprint,
+    embed.blueprint,
+    oembed.blueprint,
+    feeds.blueprint,
+    api.blueprint,
+    api_page.blueprint,
+    api_tokens.blueprint,
 )

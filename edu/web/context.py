@@ -9,9 +9,10 @@ from typing import cast
 from flask import current_app, g, session
 from sqlalchemy.orm import Session
 
+from edu.models import GateMode
 from edu.policy import Viewer
 from edu.runtime import Runtime
-from edu.services import viewers
+from edu.services import gate, viewers
 
 VISITOR = "visitor"
 
@@ -38,7 +39,13 @@ def _identify(database: Session) -> Viewer:
         now=runtime().clock.now(),
         token=session.get("login"),
         visitor_hash=visitor_hash(),
+        modes=gate_modes(),
     )
+
+
+def gate_modes() -> frozenset[GateMode]:
+    """The ways through the professional gate in force."""
+    return gate.modes(runtime().settings.gate)
 
 
 def visitor_hash() -> str | None:

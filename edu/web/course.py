@@ -1,13 +1,16 @@
-"""The list of courses, and a course with its table of contents."""
+"""The list of courses, a course, its paths, what is new in it, and how its pages stand."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
+from edu.models import PageState
 from edu.services import courses
-from edu.web import prose
+from edu.services.coursing import changes, paths, states
+from edu.web import prose, visit
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
+from edu.web.language import chosen
 
 blueprint = Blueprint("course", __name__, url_prefix="/courses")
 
@@ -22,11 +25,51 @@ def index() -> str:
 
 @blueprint.get("/<course>")
 def show(course: str) -> str:
-    """A course: what it is, how sure one can be, and its lessons."""
+    """A course: what it is, for whom, how sure one can be, its lessons; `grade` keeps those that carry it."""
     with runtime().db.reading() as session:
-        page = courses.page(session, viewer(session), course, addresses())
-        bodies = (page.evidence_summary, *(notice.text for notice in page.notices))
-        evidence, *notices = prose.texts(session, page.course_id, *bodies)
+        wanted = request.args.get("grade", "")
+        page = courses.page(session, viewer(session), course, addresses(), grade=wanted, language=chosen())
+        bodies = (page.evidence_line, page.evidence_summary, *(notice.text for notice in page.notices))
+        line, evidence, *notices = prose.texts(session, page.course_id, *bodies)
+    visit.note(page.course_id, page.seen_at)
     return render_template(
-        "course/show.html", page=page, evidence=evidence, notices=zip(page.notices, notices, strict=True)
+        "course/show.html",
+        page=page,
+        line=line,
+        evidence=evidence,
+        notices=zip(page.notices, notices, strict=True),
     )
+
+
+@blueprint.get("/<course>/paths/<slug>")
+def path(course: str, slug: str) -> str:
+    """A way through the course for one kind of reader, with how far the reader has come on it."""
+    house = runtime()
+    with house.db.reading() as session:
+        page = paths.page(session, viewer(session), course, slug, house.clock.now())
+    visit.note(page.course_id, page.seen_at)
+    return render_template("course/path.html", page=page)
+
+
+@blueprint.get("/<course>/changes")
+def news(course: str) -> str:
+    """What came and what was changed, newest first."""
+    house = runtime()
+    with house.db.reading() as session:
+        page = changes.page(session, viewer(session), course, chosen(), house.clock.now())
+    return render_template("course/changes.html", page=page)
+
+
+@blueprint.get("/<course>/state")
+def state(course: str) -> str:
+    """Every page with its state, author, dates and reviewer; `state` keeps those that are in it."""
+    house, wanted = runtime(), request.args.get("state", "")
+    with house.db.reading() as session:
+        page = states.page(
+            session,
+            viewer(session),
+            course,
+            house.clock.now(),
+            wanted=wanted if wanted in set(PageState) else "",
+        )
+    return render_template("course/state.html", page=page)

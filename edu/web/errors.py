@@ -61,10 +61,11 @@ def install(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    """Whether the caller is a program: it asked for JSON, or sent JSON, or speaks tus."""
+    """Whether the caller is a program: it asked for JSON, sent JSON, speaks tus or calls the API."""
     accepts = request.accept_mimetypes
     best = accepts.best_match(["text/html", "application/json", "application/problem+json"], "text/html")
-    return request.is_json or best != "text/html" or "Tus-Resumable" in request.headers
+    is_program = "Tus-Resumable" in request.headers or request.path.startswith("/api/v")
+    return is_program or request.is_json or best != "text/html"
 
 
 def status_of(error: Exception) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 
 from edu.models.account import Role
 from edu.settings import SignUp
@@ -42,6 +43,7 @@ class Site:
     theme: str
     home_url: str
     nav: tuple[NavLink, ...]
+    more: tuple[NavLink, ...]  # what stands behind a word of its own where there is room for few
     account: Account | None
     sign_in_url: str
     sign_up_url: str | None
@@ -63,11 +65,12 @@ def frame() -> Site:
         direction=direction(),
         theme=session.get("theme", ""),
         home_url="/",
-        nav=tuple(_link(label, url) for label, url in _ways()),
+        nav=_links(_ways()),
+        more=_links(_practice()),
         account=_account(),
         sign_in_url="/account/sign-in",
         sign_up_url="/account/sign-up" if settings.signup is SignUp.OPEN else None,
-        footer=(_link(_("For professionals"), "/professionals"),),
+        footer=_links(_foot()),
     )
 
 
@@ -84,12 +87,33 @@ def _ways() -> list[tuple[str, str]]:
     ways = [
         (_("Courses"), "/courses"),
         (_("Videos"), "/videos"),
-        (_("Checklists"), "/checklists"),
-        (_("Review"), "/review"),
+        (_("Library"), "/library"),
+        (_("Glossary"), "/glossary"),
+        (_("Open questions"), "/questions"),
+        (_("News"), "/news"),
     ]
     if viewer().is_instructor:
         ways.append((_("Studio"), "/studio"))
     return ways
+
+
+def _practice() -> list[tuple[str, str]]:
+    return [(_("Checklists"), "/checklists"), (_("Review"), "/review"), (_("Stories"), "/stories")]
+
+
+def _foot() -> list[tuple[str, str]]:
+    return [
+        (_("When to seek care now"), "/seek-care"),
+        (_("About"), "/about"),
+        (_("Contributors"), "/contributors"),
+        (_("Terms"), "/terms"),
+        (_("Privacy"), "/privacy"),
+        (_("Contact"), "/contact"),
+        (_("Corrections"), "/corrections"),
+        (_("For professionals"), "/professionals"),
+        (_("Accessibility"), "/accessibility"),
+        (_("For programs"), "/api"),
+    ]
 
 
 def _account() -> Account | None:
@@ -101,6 +125,20 @@ def _account() -> Account | None:
     if who.role is Role.ADMINISTRATOR:
         links.append(_link(_("People"), "/studio/people"))
     return Account(who.name, tuple(links), "/account/sign-out")
+
+
+def _links(ways: list[tuple[str, str]]) -> tuple[NavLink, ...]:
+    """The ways that this application has."""
+    return tuple(_link(label, url) for label, url in ways if url in _addresses())
+
+
+def _addresses() -> frozenset[str]:
+    """Every address of the application that stands for itself; gathered once."""
+    known = current_app.extensions.get("edu-addresses")
+    if known is None:
+        known = frozenset(rule.rule for rule in current_app.url_map.iter_rules())
+        current_app.extensions["edu-addresses"] = known
+    return cast(frozenset[str], known)
 
 
 def _link(label: str, url: str) -> NavLink:

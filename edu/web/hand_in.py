@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Forbidden, GateClosed, Invalid, NotFound, TooLarge
 from edu.services import uploads
-from edu.services.hand_ins import access, consent, files, pages, ratings, receiving
+from edu.services.hand_ins import access, consent, files, lists, pages, ratings, receiving
 from edu.services.hand_ins.standing import standing
 from edu.storage import StoredObject, StoreUnavailable
 from edu.web import ranges
@@ -68,8 +68,10 @@ def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
 def index() -> str:
     """What one has handed in."""
     with runtime().db.reading() as session:
-        rows = pages.mine(session, viewer(session))
-    return render_template("hand_in/index.html", rows=rows)
+        found = lists.mine(session, viewer(session), request.args.get("page", 1, type=int))
+    return render_template(
+        "hand_in/index.html", page=found, pages_url=f"{url_for('hand_in.index')}?page={{page}}"
+    )
 
 
 @blueprint.get("/hand-ins/<hand_in_id>")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import Conflict, EduError, Invalid
 from edu.services import throttle
 from edu.services.packing import freezing, returned, returning, zipping
-from edu.services.packing.contents import Contents, contents
+from edu.services.packing.contents import Contents, StoredPart, contents
 from edu.web import pack_document, prose
 from edu.web.addresses import addresses
 from edu.web.context import remember_visitor, runtime, viewer
@@ -29,16 +29,19 @@ def show(course: str, lesson: str) -> str:
 
 @blueprint.post("/courses/<course>/<lesson>/pack")
 def make(course: str, lesson: str) -> Response:
-    """The pack as a zip, sent as it is read; `height` is the size of the film, in pixels."""
+    """The pack as a zip, sent as it is read; `height` is the size of the film, in pixels.
+
+    With `sign` the film in sign language lies in it, too.
+    """
     now, store = runtime().clock.now(), runtime().store
-    height = request.form.get("height", 0, type=int)
+    with_sign = "sign" in request.form
     with runtime().db.reading() as session:
         who = viewer(session)
         found = contents(session, who, course, lesson, addresses())
         if not found.is_offered:
             raise Conflict(CLOSED, code="no_pack")
-        size = found.film.of_height(height) if found.film else None
-        made = pack_document.gather(session, found, size)
+        size = _size(found, with_sign=with_sign)
+        made = pack_document.gather(session, found, size, with_sign=with_sign)
         slug = found.page.screening.player.slug if found.page.screening else ""
         (text,) = prose.texts(session, found.page.course_id, found.page.body, video_slug=slug)
     with runtime().db.writing() as session:  # for as little as must be: others wait for it
@@ -90,6 +93,19 @@ def _brought() -> bytes:
     if not data.strip():
         raise Invalid("choose the file with the answers, or paste its text", code="no_answers_chosen")
     return data
+
+
+def _size(found: Contents, *, with_sign: bool) -> StoredPart | None:
+    """The film in the size that was asked for. Invalid where one pack cannot hold both films."""
+    if found.film is None:
+        return None
+    size = found.film.of_height(request.form.get("height", 0, type=int))
+    if with_sign and not found.film.has_room_for_sign(size):
+        raise Invalid(
+            "Both films are too large for one pack. Take a smaller size, or leave sign language out.",
+            code="pack_sign_too_large",
+        )
+    return size
 
 
 def _name(found: Contents) -> str:

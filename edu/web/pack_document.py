@@ -27,7 +27,7 @@ from edu.services.quizzing.views import question
 from edu.services.quizzing.views.question import Asked, QuestionView
 from edu.services.quizzing.writing import pictures as kept_pictures
 from edu.services.quizzing.writing import still
-from edu.services.sources import Source
+from edu.services.sources import SignView, Source
 from edu.storage import ObjectStore
 from edu.web import assets
 from edu.web.assets import FOLDER
@@ -36,12 +36,11 @@ from edu.web.context import runtime, viewer
 FILES: Final = "files"  # the folder of scripts and styles, beside the page
 FILM: Final = "film"
 ENTRY: Final = "pack/pack.js"
+SIGN: Final = f"{FILM}/sign.mp4"
 # Of no use on a disk: adaptive lists, and tools that talk to the site. js/pack/inline.js offers the others.
 WITHOUT: Final = (
     "player/player-hls.js",
-    "practice/layers.js",
     "practice/notes.js",
-    "practice/sign.js",
 )
 _HOME_LINK = re.compile(r'(?<= href=")(?=/[^/])')
 _HOME_ADDRESS = re.compile(r' (?:action|formaction|src|poster|data-[\w-]+)="/[^"]*"')
@@ -80,22 +79,27 @@ class PackPage:
     screening: Screening | None
     quizzes: tuple[PackQuiz, ...]
     size: StoredPart | None
+    has_sign: bool
     home_url: str
     lesson_url: str
     return_url: str
     pictures: tuple[tuple[int, str, str], ...]  # version of a question, name in the pack, key in the store
 
 
-def gather(session: Session, found: Contents, size: StoredPart | None) -> PackPage:
+def gather(
+    session: Session, found: Contents, size: StoredPart | None, *, with_sign: bool = False
+) -> PackPage:
     """Everything that the page shows, with its addresses as they are inside the pack."""
+    has_sign = with_sign and found.film is not None and found.film.sign is not None
     home = runtime().settings.base_url.rstrip("/")
     hidden = pictures.hidden_in(one.body for quiz in found.quizzes for one in quiz.asked)
     page = found.page
     return PackPage(
         found=found,
-        screening=_screening(page.screening, found.film, size),
+        screening=_screening(page.screening, found.film, size, has_sign=has_sign),
         quizzes=tuple(_quiz(place, quiz, found, hidden) for place, quiz in enumerate(found.quizzes)),
         size=size,
+        has_sign=has_sign,
         home_url=home,
         lesson_url=f"{home}/courses/{page.course_slug}/{found.slug}",
         return_url=f"{home}/packs/return",
@@ -172,10 +176,15 @@ def _script(build: str) -> str:
     return bundling.bundle(FOLDER / "js", ENTRY, without=WITHOUT)
 
 
-def _screening(shown: Screening | None, film: Film | None, size: StoredPart | None) -> Screening | None:
+def _screening(
+    shown: Screening | None, film: Film | None, size: StoredPart | None, *, has_sign: bool
+) -> Screening | None:
     if shown is None or film is None or size is None:
         return None
-    return Screening(_player(shown.player, film, size), _transcript(shown.transcript))
+    player = _player(shown.player, film, size)
+    if has_sign and film.sign:
+        player = replace(player, sign=SignView(film.sign.title, SIGN, "video/mp4"))
+    return Screening(player, _transcript(shown.transcript))
 
 
 def _player(view: PlayerView, film: Film, size: StoredPart) -> PlayerView:
@@ -195,8 +204,9 @@ def _player(view: PlayerView, film: Film, size: StoredPart) -> PlayerView:
         "tracks": (),
         "chapters": chapters,
         "fragment": "",
+        "layers_url": "#layers" if film.layers else None,  # js/practice/layers.js finds them in the page
     }
-    nothing = dict.fromkeys(("hls_url", "hls_av1_url", "layers_url", "sign", "download"))
+    nothing = dict.fromkeys(("hls_url", "hls_av1_url", "sign", "download"))
     return replace(view, **{**of_the_site, **nothing, **here})
 
 
@@ -257,8 +267,10 @@ def _film_files(made: PackPage, store: ObjectStore) -> tuple[dict[str, str], lis
         return {}, []
     texts = [part for part in (film.storyboard, film.frames) if part]
     inline = {f"{FILM}/{part.name}": b"".join(store.blocks(part.key)).decode() for part in texts}
-    beside = [part for part in (film.poster, film.sheet, size) if part]
-    return inline, [(f"{FILM}/{part.name}", part.key) for part in beside]
+    beside = [(f"{FILM}/{part.name}", part.key) for part in (film.poster, film.sheet) if part]
+    if made.has_sign and film.sign:
+        beside.append((SIGN, film.sign.file.key))
+    return inline, [*beside, (f"{FILM}/{size.name}", size.key)]
 
 
 def _words(found: Contents) -> Iterator[tuple[str, str]]:

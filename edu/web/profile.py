@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import EduError, Invalid, SignInNeeded
 from edu.services import accounts, audit, erasure, export_account, passwords, sessions, throttle
 from edu.services.audit import Deed
+from edu.services.messages import own
 from edu.services.quizzing import results
-from edu.web import login
+from edu.web import login, message_words
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
@@ -178,4 +179,7 @@ def _page() -> dict[str, object]:
             "profile": accounts.profile(session, me()),
             "results": results.listing(session, me(), page=request.args.get("results", 1, type=int)),
             "signed_in": sessions.listing(session, me(), house.clock.now(), this=who.session_id),
+            "messages": own.listed(session, me()),
+            "message_kinds": message_words.kinds(),
+            "message_states": message_words.states(),
         }

@@ -8,6 +8,8 @@ from flask import Flask
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from edu.courseware.board import Layer
+from edu.courseware.board_figure import BoardWords
 from edu.courseware.course import CalloutKind, Grade
 from edu.courseware.markdown import Words
 from edu.services import prose
@@ -31,9 +33,45 @@ def markup(made: Prose) -> Markup:
     return Markup(made.html)  # noqa: S704
 
 
-def texts(session: Session, course_id: int, *bodies: str, video_slug: str = "") -> tuple[Prose, ...]:
-    """Texts of one course for this reader."""
-    return prose.of(session, viewer(), course_id, bodies, video_slug=video_slug, words=_words(chosen()))
+def texts(
+    session: Session,
+    course_id: int,
+    *bodies: str,
+    video_slug: str = "",
+    explained: str = "",
+    known: tuple[str, ...] = (),
+) -> tuple[Prose, ...]:
+    """Texts of one course for this reader; in the language `explained` their words lead to the glossary."""
+    words = _words(chosen())
+    return prose.of(
+        session,
+        viewer(),
+        course_id,
+        bodies,
+        video_slug=video_slug,
+        words=words,
+        explained=explained,
+        known=known,
+    )
+
+
+def board_words() -> BoardWords:
+    """The words of the board in the language of this request."""
+    layers = {
+        Layer.BONE: _("Bone"),
+        Layer.TRIANGLE: _("Sacroiliac triangle"),
+        Layer.FASCIA: _("Thoracolumbar fascia"),
+        Layer.NERVES: _("Superior cluneal nerves"),
+        Layer.ZONE: _("Zone of 5-7 cm"),
+        Layer.NODULE: _("Nodule"),
+        Layer.RULER: _("Ruler from the midline"),
+    }
+    return BoardWords(
+        layers,
+        alt=_("Schematic drawing of the low back seen from behind, the patient's right on the right. Shown:"),
+        open=_("Open the board with its switches and its ruler"),
+        unknown=_("unknown layer"),
+    )
 
 
 @lru_cache
@@ -64,4 +102,7 @@ def _words(language: str) -> Words:
         missing_reference=_("unknown reference"),
         missing_step=_("unknown step"),
         not_verified=_("not verified in full"),
+        unconfirmed=_("unconfirmed"),
+        in_library=_("In the library"),
+        board=board_words(),
     )

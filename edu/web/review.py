@@ -13,7 +13,7 @@ from edu.models import REVIEW_QUIZ
 from edu.services import gate
 from edu.services.quizzing.reviewing import cards, feed, pages, plans
 from edu.services.quizzing.reviewing.feed import Feed
-from edu.web.context import runtime, viewer
+from edu.web.context import gate_modes, runtime, viewer
 from edu.web.errors import status_of, wants_json
 from edu.web.language import chosen
 from edu.web.wording import sentence_for
@@ -89,7 +89,7 @@ def calendar_feed(token: str) -> AnyResponse:
     """The days with something due, for a calendar program: numbers only."""
     house = runtime()
     with house.db.reading() as session:
-        found = feed.read(session, token, now=house.clock.now())
+        found = feed.read(session, token, modes=gate_modes(), now=house.clock.now())
     response = Response(_calendar(found), content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = f"private, max-age={FEED_SECONDS}"
     response.headers["Referrer-Policy"] = "no-referrer"  # the address is the secret

@@ -21,6 +21,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 from media import find_ffmpeg
 from tests.sites import Site, eventually, new_sites, rows
@@ -146,13 +147,19 @@ def says_there_is_no_network(text: str) -> bool:
 
 
 def until(page: Page, script: str, seconds: float = 20) -> object:
-    """The value of a script once it is true. (Waiting inside the page would need eval: forbidden.)"""
+    """The value of a script once it is true. (Waiting inside the page would need eval: forbidden.)
+
+    Where a link was followed just now the page may go away under the script, or not be whole yet.
+    """
     limit = time.monotonic() + seconds
     while True:
-        value = page.evaluate(script)
+        try:
+            value, wrong = page.evaluate(script), None
+        except PlaywrightError as error:
+            value, wrong = None, error
         if value:
             return value
-        assert time.monotonic() < limit, f"never true: {script}"
+        assert time.monotonic() < limit, f"never true: {script} ({wrong or value})"
         page.wait_for_timeout(50)
 
 
@@ -176,8 +183,8 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 
 @pytest.fixture(scope="session")
 def studio(new_site: Callable[..., Site]) -> Site:
-    """A site without a course, whose worker has nothing to do: what is taught here, an instructor makes."""
-    return new_site(EDU_COURSES="none").start()
+    """A site without a course, whose worker makes no AV1: what is taught here, an instructor makes."""
+    return new_site(EDU_COURSES="none", EDU_AV1="off").start()
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.browser
 
 
 def is_signed_in(page: Page) -> bool:
-    return page.locator("header details summary").count() == 1
+    return page.locator(".site-account summary").count() == 1
 
 
 def sign_out(page: Page) -> None:
-    page.locator("header details summary").click()
+    page.locator(".site-account summary").click()
     page.get_by_role("button", name="Sign out").click()
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
+from tests.browser.axe import SMALL, faults
 from tests.browser.conftest import OpenPage, until
-from tests.browser.test_pages import SMALL, faults
 from tests.browser.test_studio import is_there, upload
 from tests.sites import Site, eventually, rows
 

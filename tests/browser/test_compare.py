@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from edu.jobs.hand_in import check_hand_in
@@ -18,6 +17,7 @@ from edu.runtime import build
 from edu.services.hand_ins.files import CHECK
 from edu.settings import Settings
 from media import find_ffmpeg
+from tests.browser.axe import violations
 from tests.browser.conftest import FLAGS, OpenPage, Watch, sign_in, sign_up, until
 from tests.browser.in_step import PICTURE, comes_back
 from tests.sites import Site
@@ -111,7 +111,7 @@ def test_views_and_a_missing_camera_and_what_is_deleted(page: Page, own: Path) -
     expect(page.locator("[data-part=own-status]")).to_contain_text("or choose a file.")
 
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour is on its way
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     film, recording = (page.locator(one).bounding_box() for one in ("#compare-film", ".compare-own"))
@@ -221,7 +221,7 @@ def test_a_recording_is_handed_in_remarked_and_withdrawn(open_page: OpenPage, si
     expect(learner.locator("edu-compare[ready]")).to_be_attached()
     learner.get_by_role("button", name="0:07").click()
     until(learner, f"Math.abs({OWN}.currentTime - 7.5) < 0.05 && Math.abs({ROOM}.both.drift) < 0.01")
-    assert not Axe().run(learner).response["violations"]
+    assert not violations(learner)
     folder = site.data / "objects" / "hand-ins" / learner.url.rpartition("/")[2]
     assert len(list(folder.iterdir())) == 1
     learner.get_by_role("link", name="Withdraw the recording …").click()

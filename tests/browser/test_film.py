@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.browser.axe import SMALL, faults
 from tests.browser.conftest import until
-from tests.browser.test_pages import SMALL, faults
 from tests.browser.test_studio import is_there, states_until_over, upload
+from tests.sites import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 COVERED = "0:02.5 - 0:03.0 at 34% 34% size 31% 31%"
@@ -55,13 +56,42 @@ def length(page: Page) -> float:
     return float(str(until(page, "document.querySelector('video').duration || 0")))
 
 
+def add_film(page: Page, recording: Path) -> str:
+    """Upload a recording and wait for its film; gives the address of its page."""
+    upload(page, recording, "To be cut")
+    is_there(page)
+    assert states_until_over(page)[-1] == "ready"
+    return page.url
+
+
+def tools_of(page: Page, video: str) -> Page:
+    """The page on which that film is cut, whose tools are ready."""
+    page.goto(f"{video}/film")
+    page.wait_for_selector("edu-cutter[ready]")
+    return page
+
+
+@pytest.fixture(scope="module")
+def video(browser: Browser, studio: Site, instructor_state: StorageState, clip: Callable[..., Path]) -> str:
+    """The address of a film of four seconds, for those who try its tools and use nothing."""
+    context = browser.new_context(base_url=studio.url, storage_state=instructor_state)
+    address = add_film(context.new_page(), clip("cut.mp4"))
+    context.close()
+    return address
+
+
+@pytest.fixture
+def tools(instructor: Page, video: str) -> Page:
+    """The page of that film."""
+    return tools_of(instructor, video)
+
+
 @pytest.fixture
 def film(instructor: Page, clip: Callable[..., Path]) -> Page:
-    """The page of a film of four seconds, whose tools are ready."""
-    upload(instructor, clip("cut.mp4"), "To be cut")
-    is_there(instructor)
-    assert states_until_over(instructor)[-1] == "ready"
+    """The page of a film of four seconds that nobody else uses."""
+    address = add_film(instructor, clip("cut.mp4"))
     instructor.get_by_role("link", name="Edit the film").click()
+    instructor.wait_for_url(f"{address}/film")
     instructor.wait_for_selector("edu-cutter[ready]")
     return instructor
 
@@ -94,28 +124,28 @@ def becomes_shown(page: Page, film: str, seconds: float) -> None:
     assert length(page) == pytest.approx(seconds, abs=0.15)
 
 
-def test_a_film_is_cut_and_covered_by_keyboard_alone_and_each_step_can_be_taken_back(film: Page):
-    cut_and_cover(film)
-    expect(film.get_by_role("img", name="0:03.0 of 0:04.0 stays, in 2 pieces.")).to_be_visible()
+def test_a_film_is_cut_and_covered_by_keyboard_alone_and_each_step_can_be_taken_back(tools: Page):
+    cut_and_cover(tools)
+    expect(tools.get_by_role("img", name="0:03.0 of 0:04.0 stays, in 2 pieces.")).to_be_visible()
 
-    press(film, "A piece begins here", "i")
-    said(film, "Piece 2 is now from 0:03.0 to 0:04.0.")
-    film.keyboard.press("z")
-    said(film, "Taken back.")
+    press(tools, "A piece begins here", "i")
+    said(tools, "Piece 2 is now from 0:03.0 to 0:04.0.")
+    tools.keyboard.press("z")
+    said(tools, "Taken back.")
 
-    assert lines(film, "Pieces that stay") == "0:00.0 - 0:01.0\n0:02.0 - 0:04.0"
-    assert lines(film, "Made unrecognisable") == COVERED
+    assert lines(tools, "Pieces that stay") == "0:00.0 - 0:01.0\n0:02.0 - 0:04.0"
+    assert lines(tools, "Made unrecognisable") == COVERED
 
 
-def test_what_is_cut_out_is_skipped_while_the_film_plays(film: Page):
-    cut_and_cover(film)
-    go_to(film, 0.7)
+def test_what_is_cut_out_is_skipped_while_the_film_plays(tools: Page):
+    cut_and_cover(tools)
+    go_to(tools, 0.7)
 
-    film.evaluate(f"{STORE}.setMuted(true); {STORE}.play()")
-    until(film, f"{STORE}.time > 2.3")
-    film.evaluate(f"{STORE}.pause()")
+    tools.evaluate(f"{STORE}.setMuted(true); {STORE}.play()")
+    until(tools, f"{STORE}.time > 2.3")
+    tools.evaluate(f"{STORE}.pause()")
 
-    played = film.evaluate(
+    played = tools.evaluate(
         "(ranges => [...Array(ranges.length).keys()].map(n => [ranges.start(n), ranges.end(n)]))"
         "(document.querySelector('#stage video').played)"
     )
@@ -139,39 +169,39 @@ def test_a_cut_is_previewed_used_and_brought_back(film: Page):
     becomes_shown(film, "Film 3: Film 1 brought back", 4)
 
 
-def test_a_rectangle_is_drawn_and_moved_by_mouse_and_a_bad_line_stops_the_tools(film: Page):
-    film.get_by_role("button", name="Cover a place from here").click()
-    drag(film, (0.1, 0.1), (0.3, 0.4))
-    go_to(film, 1)
-    film.get_by_role("button", name="… to here").click()
-    assert lines(film, "Made unrecognisable") == "0:00.0 - 0:01.0 at 10% 10% size 20% 30%"
+def test_a_rectangle_is_drawn_and_moved_by_mouse_and_a_bad_line_stops_the_tools(tools: Page):
+    tools.get_by_role("button", name="Cover a place from here").click()
+    drag(tools, (0.1, 0.1), (0.3, 0.4))
+    go_to(tools, 1)
+    tools.get_by_role("button", name="… to here").click()
+    assert lines(tools, "Made unrecognisable") == "0:00.0 - 0:01.0 at 10% 10% size 20% 30%"
 
-    film.get_by_role("button", name="Show 0:00.0 to 0:01.0").click()
-    box = film.get_by_role("application")
+    tools.get_by_role("button", name="Show 0:00.0 to 0:01.0").click()
+    box = tools.get_by_role("application")
     expect(box).to_be_focused()
-    drag(film, (0.2, 0.2), (0.7, 0.2))
-    assert lines(film, "Made unrecognisable") == "0:00.0 - 0:01.0 at 60% 10% size 20% 30%"
+    drag(tools, (0.2, 0.2), (0.7, 0.2))
+    assert lines(tools, "Made unrecognisable") == "0:00.0 - 0:01.0 at 60% 10% size 20% 30%"
 
-    film.get_by_label("Silenced", exact=True).fill("quiet")
-    film.get_by_role("button", name="A piece begins here").click()
-    said(film, "Line 1 under “Silenced” cannot be read. Mend it first.")
-    film.get_by_role("button", name="Preview").click()
-    expect(film.locator("#field-mutes-error")).to_contain_text("Line 1: write two times")
-    assert lines(film, "Silenced") == "quiet"
+    tools.get_by_label("Silenced", exact=True).fill("quiet")
+    tools.get_by_role("button", name="A piece begins here").click()
+    said(tools, "Line 1 under “Silenced” cannot be read. Mend it first.")
+    tools.get_by_role("button", name="Preview").click()
+    expect(tools.locator("#field-mutes-error")).to_contain_text("Line 1: write two times")
+    assert lines(tools, "Silenced") == "quiet"
 
 
-def test_the_pages_have_no_fault_on_a_narrow_screen_in_light_and_dark(film: Page):
-    film.emulate_media(reduced_motion="reduce")
-    film.set_viewport_size(SMALL)
-    cut_and_cover(film)
-    press(film, "Show 0:02.5 to 0:03.0")
-    press(film, "Silence from here")
-    assert faults(film) == []
+def test_the_pages_have_no_fault_on_a_narrow_screen_in_light_and_dark(tools: Page):
+    tools.emulate_media(reduced_motion="reduce")
+    tools.set_viewport_size(SMALL)
+    cut_and_cover(tools)
+    press(tools, "Show 0:02.5 to 0:03.0")
+    press(tools, "Silence from here")
+    assert faults(tools) == []
 
-    video = film.url.removesuffix("/film")
+    video = tools.url.removesuffix("/film")
     for page in (video, f"{video}/film/replace", f"{video}/film/original/delete"):
-        film.goto(page)
-        assert faults(film) == [], page
+        tools.goto(page)
+        assert faults(tools) == [], page
 
 
 def test_another_recording_takes_the_place_of_the_first(film: Page, clip: Callable[..., Path]):

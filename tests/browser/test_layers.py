@@ -50,7 +50,12 @@ def test_layers_lie_on_the_picture_move_with_the_film_and_turn_with_a_mirror(pag
     player(page)
     go(page, 50.3)
     page.locator("edu-player").press("o")
-    expect(page.locator(".player-notice")).to_have_text("Layers on; seen now: 8")
+    said, stage = page.locator(".layers-said"), page.locator(".player-stage")
+    expect(said).to_have_text("Layers on; seen now: 8")
+    line, picture = said.bounding_box(), stage.bounding_box()
+    assert line is not None
+    assert picture is not None
+    assert line["y"] >= picture["y"] + picture["height"], "it covers the labels of the film"
     assert place(page, "crest", 1) == pytest.approx([728 / 1280, 470 / 720], abs=2e-3)
 
     still = place(page, "nodule")
@@ -92,7 +97,7 @@ def test_each_layer_has_its_tick_and_what_is_seen_is_said_and_remembered(page: P
     player(page, f"{FILM}?t=70")
     expect(page.locator(SHAPES).first).to_be_visible()
     page.locator("edu-player").press("o")
-    expect(page.locator(".player-notice")).to_have_text("Layers off")
+    expect(page.locator(".layers-said")).to_have_text("Layers off")
     player(page, f"{FILM}?t=70")
     expect(page.locator(".player-layers")).to_have_count(0)
 

@@ -172,7 +172,7 @@ def test_on_a_phone_only_the_picture_stays_while_steps_and_words_are_read(open_p
 def test_escape_puts_the_menu_of_the_account_away(page: Page):
     sign_in(page, "ada@example.org")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    page.locator(".menu > summary").click()
+    page.locator(".site-account summary").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
     page.keyboard.press("Escape")

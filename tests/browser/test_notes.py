@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, sign_in, sign_up, until
 from tests.sites import Site, eventually, rows
 
@@ -64,7 +64,7 @@ def test_notes_without_an_account_stay_in_this_browser_until_they_are_taken_over
     write(page, 41.5, "Press with two fingers")
     expect(listed(page)).to_contain_text(["0:20", "Press with two fingers"])
     expect(page.get_by_text("Your notes stay in this browser only.")).to_be_visible()
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
 
     open_film(page)
     assert until(page, f"{MARKS} === 2")  # at once, for the notes were in use
@@ -101,7 +101,7 @@ def test_notes_without_an_account_stay_in_this_browser_until_they_are_taken_over
     take_over(page, 1)
     page.get_by_role("link", name="All my notes").click()
     expect(page.get_by_text("Press with two fingers")).to_be_visible()
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
     page.get_by_role("button", name="Delete the note at 0:41").click()
     expect(page.get_by_role("heading", name="No notes yet")).to_be_visible()
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import says_there_is_no_network, sign_up, until
 from tests.sites import Site
 
@@ -150,11 +150,11 @@ def test_a_kept_lesson_tells_nothing_of_an_account_and_is_refreshed_without_load
     page.get_by_role("button", name="Refresh").click()
     expect(page.get_by_text("It is up to date now.")).to_be_visible()
     assert page.evaluate("ranges") == []
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
 
     page.goto("/account/")
-    page.locator("details.menu summary").click()
-    page.locator("details.menu").get_by_role("button", name="Sign out").click()
+    page.locator(".site-account summary").click()
+    page.locator(".site-account").get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You are signed out.")).to_be_visible()
     assert LESSON in str(page.evaluate(NAMES)), "what is for everybody stays"
 

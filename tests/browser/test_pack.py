@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from edu.runtime import Runtime
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, until
 from tests.browser.firefox import firefox
 from tests.edu.conftest import make_site, small_course
@@ -127,7 +127,7 @@ def _watch_and_practise(page: Page) -> None:
     page.get_by_role("button", name="Pause", exact=True).first.click()
     page.get_by_role("button", name="Practise").click()
     tools = page.locator(".practice-tool")
-    assert {"Drill", "Picture by picture", "Mirror", "Step by step"} <= set(tools.all_inner_texts())
+    assert {"Drill", "Picture by picture", "Mirror", "Layers", "Step by step"} <= set(tools.all_inner_texts())
     assert "Notes" not in tools.all_inner_texts()
     tools.filter(has_text="Picture by picture").click()
     before = float(str(page.evaluate(TIME)))
@@ -136,6 +136,14 @@ def _watch_and_practise(page: Page) -> None:
     expect(page.locator(".practice-panel[data-tool=frames] output")).not_to_contain_text("frame rate")
     tools.filter(has_text="Drill").click()
     expect(page.locator(".practice-panel[data-tool=drill]")).to_be_visible()
+    page.get_by_role("link", name="Midline 0:27", exact=True).click()
+    page.locator("edu-player").press("o")
+    expect(page.locator(".layers-said")).to_have_text("Layers on; seen now: 5")
+    expect(page.locator('.player-layers [data-layer="crest"]')).to_have_count(2)
+    tools.filter(has_text="Layers").click()
+    expect(page.get_by_role("checkbox", name="Iliac crest")).to_be_checked()
+    page.get_by_role("button", name="Show the layers").click()
+    expect(page.locator(".player-layers")).to_have_count(0)
 
 
 def _answer(page: Page) -> None:
@@ -211,5 +219,5 @@ def test_a_question_with_an_open_key_is_marked_and_explained_on_the_disk(
     assert not wrong
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert "stays at home" not in page.content()

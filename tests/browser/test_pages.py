@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, StorageState
 
+from tests.browser.axe import SMALL, faults
 from tests.browser.conftest import OpenPage, Watch, sign_in
 from tests.sites import Site
 
 pytestmark = pytest.mark.browser
-# what is right is not told of each element: that took half of the time
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "resultTypes": ["violations"],
-}
-SMALL = {"width": 320, "height": 700}
 OPEN = (
     "/courses",
     "/courses/back-mice",
@@ -98,18 +92,6 @@ def _narrow(browser: Browser, site: Site, state: StorageState | None = None) -> 
     yield context.new_page()
     context.close()
     watch.assert_clean()
-
-
-def faults(page: Page) -> list[tuple[str, str, list[str]]]:
-    """What is wrong with the page as it stands, in light and in dark, at 320 pixels."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for fault in Axe().run(page, options=WCAG).response["violations"]:
-            found.append((scheme, fault["id"], [node["html"][:160] for node in fault["nodes"]][:3]))
-    if (width := page.evaluate("document.documentElement.scrollWidth")) > SMALL["width"]:
-        found.append(("any", f"it is {width} pixels wide", []))
-    return found
 
 
 @pytest.mark.parametrize("path", OPEN)

@@ -182,6 +182,13 @@ def test_a_description_is_said_aloud_the_film_waits_and_goes_on_when_all_is_said
     assert 38.9 < float(str(page.evaluate(f"{VIDEO}.currentTime"))) < 40
     text = "Fingertips circle along the left iliac crest, from the dimple outward."
     assert page.evaluate("said") == [[text, "en", 1.5, "Ada"]]
+    press_in_player(page, "i")  # who writes a note meanwhile hears nothing, and the film waits for that, too
+    expect(page.get_by_role("textbox", name="Note at")).to_be_focused()
+    page.evaluate("told.onend()")
+    assert page.evaluate("[said[1], said.length]") == ["-", 2]
+    assert page.evaluate(f"{VIDEO}.paused")
+    page.keyboard.press("Escape")
+    until(page, f"said.length === 3 && said[2][0] === said[0][0] && {VIDEO}.paused")
     page.evaluate("told.onend()")
     until(page, f"!{VIDEO}.paused && {VIDEO}.currentTime > 39.3")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RIB = "::R-{0}::Which rib is number {0}?{{=One ~Two ~Three ~Four####So it is.}}\n\n"
@@ -44,6 +45,6 @@ def test_questions_are_brought_arranged_by_keys_and_published(instructor: Page) 
     expect(page.get_by_role("complementary")).to_contain_text("1 pool has too few questions.")
     page.get_by_label("How many", exact=True).fill("1")
     expect(page.get_by_text("1 question fits now.")).to_be_visible()
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Published: version 1")).to_be_visible()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PASSWORD, OpenPage, sign_up, until
 from tests.sites import Site, eventually
@@ -213,11 +213,18 @@ def test_an_upload_without_room_is_told_so_and_tried_again_with_the_same_file(
     words = "The disk of this site is full. Tell the administrator, then try again."
     body = json.dumps({"status": 507, "detail": words, "code": "no_room"})
     full = {"status": 507, "content_type": "application/problem+json", "body": body}
-    instructor.route("**/uploads", lambda route: route.fulfill(**full))
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.method)
+        route.fulfill(**full)
+
+    instructor.route("**/uploads", refuse)
 
     upload(instructor, clip("full.mp4"))
 
-    expect(instructor.locator(".upload-status [data-part=message]")).to_have_text(words, timeout=2_000)
+    expect(instructor.locator(".upload-status [data-part=message]")).to_have_text(words)
+    assert asked == ["POST"]  # it is not tried again by itself
     instructor.unroute("**/uploads")
     instructor.get_by_role("button", name="Try again").click()
     is_there(instructor)

@@ -23,6 +23,7 @@ from edu.services.ledger import Report
 from edu.settings import Settings
 from edu.storage import media_type, package_key
 from tests.edu.courseware.conftest import CourseFolder
+from tests.postgresql import ReusedDatabase, Rows
 from tests.reviewer import ReviewingClient
 
 GATED = {
@@ -213,73 +214,60 @@ def make_site(runtime: Runtime, folder: CourseFolder) -> Site:
     return made
 
 
-class Templates:
-    """The site made once for each kind of database, to copy: a test must not pay for an installation."""
+class Template:
+    """The site made once on a kind of database, to copy: a test must not pay for an installation."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[str, str] = {}
+        self.objects = folder / "objects"
+        self.file = folder / "edu.sqlite3"
+        self.rows: Rows | None = None
 
-    def objects(self, kind: str) -> Path:
-        """The store of that site."""
-        return self._folder / kind / "objects"
-
-    def url(self, kind: str, empty: Callable[[], str]) -> str:
-        """The address of its database; `empty` makes one with nothing in it, the first time."""
-        if kind not in self._made:
-            environ = {"EDU_DATA_DIR": str(self._folder / kind), "EDU_DATABASE_URL": empty()}
-            runtime = build(Settings.read(environ), clock=FixedClock(BEGINNING))
-            make_site(runtime, small_course(self._folder / f"{kind}-course"))
-            runtime.db.dispose()
-            self._made[kind] = environ["EDU_DATABASE_URL"]
-        return self._made[kind]
+    def install(self, url: str) -> None:
+        """Make it on an empty database."""
+        environ = {"EDU_DATA_DIR": str(self._folder), "EDU_DATABASE_URL": url}
+        runtime = build(Settings.read(environ), clock=FixedClock(BEGINNING))
+        make_site(runtime, small_course(self._folder / "course"))
+        runtime.db.dispose()
 
 
 @pytest.fixture(scope="session")
-def site_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def site_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Template]:
     """The templates of this run."""
-    return Templates(tmp_path_factory.mktemp("sites"))
+    return {kind: Template(tmp_path_factory.mktemp(kind)) for kind in ("sqlite", "postgresql")}
 
 
 @pytest.fixture
-def database_url(database_url: str, request: pytest.FixtureRequest, site_templates: Templates) -> str:
+def database_url(
+    database_url: str, request: pytest.FixtureRequest, site_templates: dict[str, Template]
+) -> str:
     """The address of the test's database, with the small course in it where the test asks for the site."""
     if "site" not in request.fixturenames:
         return database_url
     url = sa.make_url(database_url)
+    template = site_templates[url.get_backend_name()]
     if url.get_backend_name() == "sqlite":
         own = Path(str(url.database))
-        kept = site_templates.objects("sqlite").parent / "template.sqlite3"
-
-        def empty_file() -> str:
-            kept.parent.mkdir(parents=True)
-            shutil.copy(own, kept)
-            return f"sqlite:///{kept}"
-
-        site_templates.url("sqlite", empty_file)
-        shutil.copy(kept, own)
+        if not template.file.exists():
+            shutil.copy(own, template.file)
+            template.install(f"sqlite:///{template.file}")
+        shutil.copy(template.file, own)
         return database_url
-    server: sa.URL = request.getfixturevalue("postgresql_server")
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-
-        def empty_database() -> str:
-            connection.execute(sa.text("CREATE DATABASE edu_site TEMPLATE edu_template STRATEGY file_copy"))
-            return server.set(database="edu_site").render_as_string(hide_password=False)
-
-        site_templates.url("postgresql", empty_database)
-        connection.execute(sa.text(f"DROP DATABASE {url.database}"))
-        connection.execute(sa.text(f"CREATE DATABASE {url.database} TEMPLATE edu_site STRATEGY file_copy"))
-    admin.dispose()
+    reused: ReusedDatabase = request.getfixturevalue("postgresql_database")
+    if template.rows is None:
+        template.install(database_url)
+        template.rows = reused.rows()
+    else:
+        reused.fill(template.rows)
     return database_url
 
 
 @pytest.fixture
-def site(runtime: Runtime, course_folder: CourseFolder, site_templates: Templates) -> Site:
+def site(runtime: Runtime, course_folder: CourseFolder, site_templates: dict[str, Template]) -> Site:
     """The small course installed, both videos ready."""
     kind = "sqlite" if runtime.db.is_sqlite else "postgresql"
     objects = runtime.settings.data_dir / "objects"
-    shutil.copytree(site_templates.objects(kind), objects, copy_function=os.link, dirs_exist_ok=True)
+    shutil.copytree(site_templates[kind].objects, objects, copy_function=os.link, dirs_exist_ok=True)
     return Site(runtime, course_folder)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from edu.errors import SettingsError
-from edu.settings import TABLE, Settings, SignUp
+from edu.models import GateMode
+from edu.settings import GATE_MODES, TABLE, Settings, SignUp
 
 KEY = "k" * 32
 
@@ -55,6 +56,11 @@ WRONG = [
     ("EDU_DATABASE_URL", "mysql://host/name"),
     ("EDU_DATABASE_URL", "postgresql"),
     ("EDU_QUEUE", "huey"),
+    ("EDU_GATE", "honour"),
+    ("EDU_GATE", "code, honour"),
+    ("EDU_GATE", ","),
+    ("EDU_GATE_DOMAINS", "clinic"),
+    ("EDU_GATE_DOMAINS", "ada@clinic.example.org"),
     ("EDU_FFMPEG_THREADS", "many"),
     ("EDU_LEASE_SECONDS", "0"),
     ("EDU_WEB_THREADS", "0"),
@@ -158,3 +164,13 @@ def test_a_data_folder_that_cannot_be_is_said_by_name(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsError, match="EDU_DATA_DIR"):
         Settings.read({"EDU_DATA_DIR": str(tmp_path / "file" / "data")})
+
+
+def test_the_ways_through_the_gate_are_those_of_the_model_each_once(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, EDU_GATE="manual, code,code", EDU_GATE_DOMAINS="@Clinic.example.org, b.example.org"
+    )
+
+    assert found.gate == ("code", "manual")
+    assert found.gate_domains == ("clinic.example.org", "b.example.org")
+    assert tuple(GateMode) == GATE_MODES

@@ -88,6 +88,35 @@ test('a picture that is stepped to stands still, where the film only waited for 
   assert.deepEqual(heard, ['A thumb', '-', 'Fingers']);
 });
 
+test('a film that waits stands still while the viewer does something else; then it is said again and the film goes on', () => {
+  const describer = described();
+  film.to(20);
+  assert.equal(describer.interrupt(), true);
+  const late = done;
+  late();
+  assert.deepEqual([film.playing, heard], [false, ['A thumb', '-']]);
+  assert.equal(describer.resume(), true);
+  assert.deepEqual([film.playing, heard], [false, ['A thumb', '-', 'A thumb']]);
+  done();
+  film.to(5.5);
+  assert.deepEqual([film.playing, heard.at(-1)], [true, 'Fingers']);
+});
+
+test('nothing is taken up again that the film does not wait for, or from which the viewer has gone', () => {
+  const describer = described();
+  film.to(3);
+  assert.deepEqual([describer.interrupt(), describer.resume()], [false, false]);
+  film.to(20);
+  for (const gone of [() => film.seek(8), () => film.play(), () => describer.end(), () => describer.stilled()]) {
+    film.seek(2);
+    film.play();
+    film.to(20);
+    assert.equal(describer.interrupt(), true);
+    gone();
+    assert.equal(describer.resume(), false);
+  }
+});
+
 test('a pause by the viewer silences it, and what was cut short begins anew', () => {
   described();
   film.to(3);

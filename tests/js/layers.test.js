@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { boxOf, layersOf, pathOf, pointsAt, seenAt, spread, told, whereOf } from '../../edu/static/js/practice/layer-shapes.js';
+import { areOver, labelsOf, noteBox, widthOf } from '../../edu/static/js/practice/layer-names.js';
+import { HEIGHT, boxOf, layersOf, pathOf, pointsAt, seenAt, told, whereOf } from '../../edu/static/js/practice/layer-shapes.js';
 import { within } from '../../edu/static/js/practice/sign.js';
 
 const CREST = { layer: 'crest', label: 'Iliac crest', side: 'right', kind: 'bone', shape: 'polyline', points: [[0.5, 0.2], [0.75, 0.4]] };
@@ -78,13 +79,47 @@ test('a shape about the line between the halves is in the middle', () => {
   assert.deepEqual(boxOf([[0.5, 0.25], [0.25, 0.75]]), { x: 0.25, y: 0.25, width: 0.25, height: 0.5 });
 });
 
-test('names that would cover each other move below or above, while there is room near their shapes', () => {
-  const box = (x, y) => ({ x, y, width: 10, height: 4 });
+/** How a picture so many CSS pixels wide is written on; letters are those of layers.js. */
+function writing(layers, pixels, fields = {}) {
+  const shown = (pixels * 9) / 16;
+  const letter = (HEIGHT / shown) * Math.min(14, Math.max(10, shown * 0.032));
+  const number = ({ layer }) => String(layers.find(({ name }) => name === layer).number);
+  const name = (cue) => `${number(cue)} ${cue.label}${cue.side ? ` (${cue.side})` : ''}`;
+  return { ratio: 16 / 9, letter, hasNames: true, note: 'Schematic', number, name, ...fields };
+}
 
-  assert.deepEqual(spread([box(0, 8), box(5, 9), box(5, 10), box(40, 8)], 30), [box(0, 8), box(5, 13), box(5, 18), box(40, 8)]);
-  assert.deepEqual(spread([box(0, 8), box(0, 8), box(0, 8)], 30).map(({ y }) => y), [8, 12, 4]);
-  assert.deepEqual(spread([box(0, 0), box(0, 0)], 6), [box(0, 0), null]);
-  assert.deepEqual(spread(Array.from({ length: 8 }, () => box(0, 0)), 99).map((room) => room?.y), [0, 4, 8, 12, 16, 20, undefined, undefined]);
+test('at no moment of the bundled films does a name cover another, or is one cut off, on a phone, a tablet or a desk', () => {
+  for (const film of ['find', 'infiltrate']) {
+    const { layers, cues } = layersOf(bundled(film));
+    const times = new Set(cues.flatMap(({ start, end }) => [start, (start + end) / 2]));
+    for (const [pixels, fewest] of [[288, 0.4], [328, 0.5], [712, 1], [880, 1], [1216, 1]]) {
+      for (const time of times) {
+        const [seen, how] = [seenAt(cues, time, NONE), writing(layers, pixels)];
+        const labels = labelsOf(seen, time, how);
+        const where = `${film} at ${time} s, ${pixels} px`;
+        const boxes = [...labels.map(({ box }) => box), noteBox(how)];
+        const [shapes, named] = [new Set(seen.map(({ layer, side }) => layer + side)), new Set(labels.filter(({ text }) => /[a-z]/i.test(text)).map(({ cue: { layer } }) => layer))];
+
+        boxes.forEach((box, n) => assert.ok(!boxes.slice(n + 1).some((other) => areOver(box, other)), where));
+        assert.ok(boxes.every(({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= how.ratio * HEIGHT && y + height <= HEIGHT), where);
+        assert.equal(labels.length, shapes.size, `${where}: each layer has its number on each side`);
+        assert.ok(named.size >= fewest * new Set(seen.map(({ layer }) => layer)).size, `${where}: only ${[...named]} are named`);
+      }
+    }
+  }
+});
+
+test('what lies on both sides is named on one of them, what lies on one is named there', () => {
+  const { layers, cues } = layersOf([cue({}), cue({ side: 'left', points: [[0.2, 0.2], [0.3, 0.4]] }), cue({ layer: 'fat', label: 'Fat', points: [[0.7, 0.8], [0.8, 0.9]] })]);
+  const texts = (fields) => labelsOf(cues, 1, writing(layers, 880, fields)).map(({ text }) => text);
+
+  assert.deepEqual(texts({}), ['1 Iliac crest (right)', '1', '2 Fat (right)']);
+  assert.deepEqual(texts({ hasNames: false }), ['1', '1', '2']);
+  assert.deepEqual(texts({ name: () => 'x'.repeat(300) }), ['1', '1', '2']);
+});
+
+test('letters of East Asia are taken to be wider', () => {
+  assert.deepEqual(['ab', '腸骨', '한글', 'Ärm'].map((text) => Math.round(widthOf(text) * 10)), [12, 22, 22, 18]);
 });
 
 test('the window of the sign film stays on the stage, whatever is remembered', () => {

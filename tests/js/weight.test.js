@@ -4,16 +4,23 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
-import { JS, closure, preloaded, read, root, scripts, sum } from './modules.js';
+import { JS, closure, preloaded, read, root, scripts, sum, weightOf } from './modules.js';
 
-const FRAME = ['tokens.css', 'site.css', 'components.css', 'parts.css', 'prose.css', 'print.css']; // on every page
-const FILM = ['player.css', 'words.css', 'film-questions.css'];
+const FRAME = ['tokens.css', 'site.css', 'components.css', 'nav.css', 'parts.css', 'prose.css', 'print.css']; // on every page
+const FILM = ['player.css', 'player-wait.css', 'words.css', 'film-questions.css'];
 const QUIZ = ['quiz.css', 'quiz-kinds.css', 'quiz-pictures.css', 'quiz-solved.css'];
 const QUESTION = ['question.css', 'zones.css'];
 /** Which style sheets each sort of page loads beside the frame, and how heavy all of them may be, in bytes gz. */
 const SHEETS = {
   'a text, a list, search': [['search.css', 'checklist.css', 'notes-page.css'], 10_500],
-  'a lesson with a film': [[...FILM, 'practice.css', 'drill.css', 'watching.css', 'mirror.css', 'layers.css', 'steps.css', 'notes.css', 'offline.css', 'caption-look.css', 'choosing.css'], 20_000],
+  'a course': [['course.css'], 10_500],
+  'what readers write': [['messages.css'], 10_500],
+  'a film in a frame of another site': [[...FILM, 'embed.css'], 15_500],
+  'the library': [['library.css'], 10_500],
+  'the board': [['board.css'], 10_500],
+  'a lesson on paper': [['board.css', 'card.css'], 10_500],
+  'the glossary': [['pages.css', 'terms.css', 'glossary.css'], 10_500],
+  'a lesson with a film': [[...FILM, 'practice.css', 'drill.css', 'watching.css', 'mirror.css', 'layers.css', 'steps.css', 'notes.css', 'offline.css', 'caption-look.css', 'choosing.css', 'terms.css'], 20_500],
   'a film beside a recording': [[...FILM, 'compare.css'], 15_500],
   'a quiz with its film': [[...FILM, ...QUIZ], 20_000],
   'a review': [[...FILM, ...QUIZ, 'review.css'], 21_000],
@@ -31,6 +38,12 @@ test('the player weighs at most 20 kB gz, tools that come when they are asked fo
   const bytes = sum(closure(['player/edu-player.js']));
   assert.ok(bytes <= 20_000, `${bytes} bytes`);
 });
+
+for (const [name, most] of [['screening', 17_000], ['asking', 22_000]]) {
+  test(`the one module that a page with a film loads at first, ${name}, weighs at most ${most} B gz`, () => {
+    assert.ok(weightOf(name) <= most, `${weightOf(name)} bytes`);
+  });
+}
 
 test('what a lesson with its questions loads at first weighs at most 32 kB gz', () => {
   const bytes = sum(closure([...PLAYER, 'quiz/edu-quiz.js', 'player/edu-clip.js']));

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edu.courseware.finding import broken
@@ -25,8 +26,8 @@ CONTAINER_OF = {
 }
 KNOWN = {
     *CONTAINERS,
-    *("author", "title", "year", "volume", "number", "pages", "doi", "pmid", "pmcid", "language", "url"),
-    *("address", "keywords", "note"),
+    *("author", "title", "origtitle", "year", "volume", "number", "pages", "doi", "pmid", "pmcid"),
+    *("language", "url", "address", "keywords", "note"),
 }
 HEADER = (
     "% References of the course: facts only, no abstracts.\n"
@@ -47,19 +48,25 @@ def read_bibtex(text: str, path: str = "references.bib") -> tuple[Reference, ...
         line = getattr(error, "lineno", None) or 0
         reason = str(error).split(": ", 1)[-1]
         raise broken(path, line, f"this is not BibTeX ({reason})", "Correct the entry") from error
-    return tuple(_kept(key, entry, text, path) for key, entry in entries.items())
+    return tuple(
+        kept(key, entry, raw_fields(entry), path, line_of(text, key)) for key, entry in entries.items()
+    )
 
 
-def _kept(key: str, entry: Entry, text: str, path: str) -> Reference:
-    """The record of an entry, or the error with the entry's line."""
-    raw: dict[str, str] = {name.lower(): value for name, value in entry.fields.items()}
+def raw_fields(entry: Entry) -> dict[str, str]:
+    """The fields of an entry by their names in small letters; its people are not among them."""
+    return {name.lower(): value for name, value in entry.fields.items()}
+
+
+def kept(key: str, entry: Entry, raw: Mapping[str, str], path: str, line: int) -> Reference:
+    """The record of an entry with these fields. Raises CourseError with the entry's line."""
     if problem := _problem(raw):
-        raise broken(path, line_of(text, key), f"{key} {problem[0]}", problem[1])
+        raise broken(path, line, f"{key} {problem[0]}", problem[1])
     try:
-        return _reference(key, entry, raw)
+        return replace(_reference(key, entry, raw), line=line)
     except ValueError as error:
         message = f"{key} holds LaTeX that cannot be read"
-        raise broken(path, line_of(text, key), message, "Write the letters as they are, in UTF-8") from error
+        raise broken(path, line, message, "Write the letters as they are, in UTF-8") from error
 
 
 def _reference(key: str, entry: Entry, raw: Mapping[str, str]) -> Reference:
@@ -85,6 +92,7 @@ def _reference(key: str, entry: Entry, raw: Mapping[str, str]) -> Reference:
         collections=tuple(word.strip() for word in raw.get("keywords", "").split(",") if word.strip()),
         note=note,
         verification=verification(note),
+        original_title=plain(raw.get("origtitle", "")),
     )
 
 
@@ -129,14 +137,27 @@ def plain(latex: str) -> str:
 
     # what is escaped is kept aside: the reader drops every brace and keeps the backslash of a dollar
     for written, aside in _ASIDE.items():
-        latex = latex.replace("\\" + written, aside)
+        latex = latex.replace(written, aside)
     text = str(Text.from_latex(latex.replace("``", "“").replace("''", "”"))).replace("\u00a0", " ")
-    for written, aside in _ASIDE.items():
-        text = text.replace(aside, written)
-    return text
+    return text.translate(_BACK)
 
 
-_ASIDE = {"{": "\ue000", "}": "\ue001", "$": "\ue002"}
+# A brace that stands alone would unbalance the entry, so that it is written by name; \{ is read all the same.
+_BY_NAME = {
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "`": "\\textasciigrave{}",
+    "'": "\\textquotesingle{}",
+    "\\": "\\textbackslash{}",
+}
+_PLACES = {sign: chr(0xE000 + number) for number, sign in enumerate([*_BY_NAME, "$", "-", "%"])}
+_ASIDE = {
+    **{name: _PLACES[sign] for sign, name in _BY_NAME.items()},
+    **{"\\" + sign: _PLACES[sign] for sign in "{}$%"},
+    "{-}": _PLACES["-"],
+}
+_BACK = str.maketrans({place: sign for sign, place in _PLACES.items()})
 
 
 def write_bibtex(references: Iterable[Reference]) -> str:
@@ -149,6 +170,7 @@ def entry_text(reference: Reference) -> str:
     fields = {
         "author": " and ".join([_name(a) for a in reference.authors] + ["others"] * reference.more_authors),
         "title": _escaped(reference.title),
+        "origtitle": _escaped(reference.original_title),
         CONTAINER_OF.get(reference.kind, "howpublished"): _escaped(reference.container),
         "address": _escaped(reference.address),
         "year": str(reference.year or ""),
@@ -170,12 +192,20 @@ def entry_text(reference: Reference) -> str:
 def _name(author: Author) -> str:
     if author.is_body:
         return f"{{{_escaped(author.family)}}}"
-    return _escaped(f"{author.family}, {author.given}" if author.given else author.family)
+    # without the comma the first of several words would be taken for a given name
+    is_parted = bool(author.given) or " " in author.family
+    return _escaped(f"{author.family}, {author.given}".rstrip() if is_parted else author.family)
+
+
+_SPECIAL = re.compile(r"[\\{}~`#$%&_]|(?<=['”])'|'(?=['”])")  # two of the last would be a quotation mark
 
 
 def _escaped(text: str) -> str:
-    text = re.sub(r"\\|[#$%&_{}]", lambda f: "\\textbackslash{}" if f[0] == "\\" else "\\" + f[0], text)
-    return text.replace("–", "--").replace("—", "---").replace("“", "``").replace("”", "''")
+    text = _SPECIAL.sub(lambda found: _BY_NAME.get(found[0], "\\" + found[0]), text)
+    text = re.sub(r"-(?=-)", "{-}", text)
+    # a dash beside another would run together with it
+    text = re.sub(r"(?<![-–—])[–—](?![-–—])", lambda found: {"–": "--", "—": "---"}[found[0]], text)
+    return text.replace("“", "``").replace("”", "''")
 
 
 def line_of(text: str, key: str) -> int:

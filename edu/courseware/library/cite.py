@@ -7,12 +7,17 @@ from edu.courseware.reference import Author, Reference
 MOST_AUTHORS = 6
 
 
-def cite(reference: Reference) -> str:
-    """Authors, title, place, year, volume(number):pages; what is unknown is left out, nothing is made up."""
+def cite(reference: Reference, *, unconfirmed: str = "") -> str:
+    """Authors, title, place, year, volume(number):pages; what is unknown is left out, nothing is made up.
+
+    `unconfirmed` is the mark behind a place that nobody saw, such as "[unconfirmed]".
+    """
+    mark = unconfirmed if reference.container and not reference.is_place_confirmed else ""
+    container = f"{reference.container} {mark}".strip()
     parts = [
         _authors(reference),
         reference.title,
-        ", ".join(part for part in (reference.container, reference.address) if part),
+        ", ".join(part for part in (container, reference.address) if part),
         _issue(reference),
     ]
     return " ".join(part if part.endswith((".", "?", "!", ")")) else part + "." for part in parts if part)

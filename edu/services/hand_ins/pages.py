@@ -1,23 +1,21 @@
-"""Pages: a film to lay a recording beside, recordings in lists, and one recording with its film."""
+"""Pages: a film to lay a recording beside, and one recording with its film."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from edu.models import Audience, HandIn, HandInRemark, Step, User, Video
+from edu.models import Audience, HandIn, Video
 from edu.policy import Action, Viewer, can
 from edu.services import players
 from edu.services.delivery import Addresses
-from edu.services.hand_ins import access, ratings, receiving, remarks
+from edu.services.hand_ins import access, lists, ratings, receiving, remarks
+from edu.services.hand_ins.lists import HandInRow
 from edu.services.hand_ins.ratings import OwnRating, RatedBy
 from edu.services.hand_ins.receiving import Room
 from edu.services.hand_ins.remarks import Remark
-from edu.services.hand_ins.standing import Standing, standing
 from edu.services.players import ChapterView, PlayerView
 
 
@@ -33,20 +31,6 @@ class BesidePage:
     step: str
     checklists: tuple[RatedBy, ...]
     room: Room | None
-
-
-@dataclass(frozen=True, slots=True)
-class HandInRow:
-    """A recording in a list; `learner` is empty in one's own."""
-
-    id: str
-    title: str
-    step: str
-    learner: str
-    created_at: datetime
-    standing: Standing
-    duration_ms: int
-    remark_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +74,6 @@ def beside(session: Session, viewer: Viewer, slug: str, step: str, addresses: Ad
     )
 
 
-def mine(session: Session, viewer: Viewer) -> tuple[HandInRow, ...]:
-    """What the viewer has handed in, the newest first."""
-    return _rows(session, _asked().where(HandIn.user_id == viewer.user_id), is_named=False)
-
-
-def handed_in(session: Session, viewer: Viewer) -> tuple[HandInRow, ...]:
-    """What was handed in beside films that the viewer may change, the newest first."""
-    return _rows(session, _asked().where(access.handed_to(viewer)), is_named=True)
-
-
 def page(session: Session, viewer: Viewer, hand_in_id: str, addresses: Addresses) -> HandInPage:
     """One's own recording, with what was said to it; NotFound for anybody else's."""
     row = access.own(session, viewer, hand_in_id)
@@ -112,41 +86,10 @@ def judging(session: Session, viewer: Viewer, hand_in_id: str, addresses: Addres
     return _page(session, viewer, row, video, addresses, is_named=True)
 
 
-def _asked() -> Select[HandIn, str, str, str | None, int]:
-    count = (
-        select(func.count()).where(HandInRemark.hand_in_id == HandIn.id).correlate(HandIn).scalar_subquery()
-    )
-    return (
-        select(HandIn, Video.title, User.name, Step.title, count)
-        .join(Video, Video.id == HandIn.video_id)
-        .join(User, User.id == HandIn.user_id)
-        .outerjoin(Step, Step.identifier == HandIn.step)
-        .order_by(HandIn.created_at.desc(), HandIn.id)
-    )
-
-
-def _rows(
-    session: Session, asked: Select[HandIn, str, str, str | None, int], *, is_named: bool
-) -> tuple[HandInRow, ...]:
-    return tuple(
-        HandInRow(
-            id=row.id,
-            title=title,
-            step=step or "",
-            learner=name if is_named else "",
-            created_at=row.created_at,
-            standing=standing(session, row),
-            duration_ms=row.duration_ms,
-            remark_count=count,
-        )
-        for row, title, name, step, count in session.execute(asked)
-    )
-
-
 def _page(
     session: Session, viewer: Viewer, row: HandIn, video: Video, addresses: Addresses, *, is_named: bool
 ) -> HandInPage:
-    (told,) = _rows(session, _asked().where(HandIn.id == row.id), is_named=is_named)
+    told = lists.row(session, row, is_named=is_named)
     player = None
     if can(viewer, Action.READ, video):
         player = players.screening(session, video, addresses, language=video.language).player

@@ -9,12 +9,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.models import Course, Lesson, TrackKind, Video, VideoFile
+from edu.models import Course, Lesson, SignFilm, TrackKind, Video, VideoFile
 from edu.policy import Action, Viewer, can
-from edu.services import lessons
+from edu.services import lessons, sign_films
 from edu.services.delivery import Addresses, needed
 from edu.services.lessons import LessonPage
-from edu.services.packing import freezing, open_keys
+from edu.services.packing import freezing, open_keys, zipping
 from edu.services.packing.freezing import FrozenQuiz, LeftOut
 from edu.services.packing.open_keys import OpenKey
 from edu.services.players import best
@@ -23,6 +23,8 @@ from edu.services.texts import tracks
 
 MP4 = "video/mp4"
 TAKEN = (TrackKind.CAPTIONS, TrackKind.SUBTITLES, TrackKind.DESCRIPTIONS, TrackKind.CHAPTERS)
+REST_BYTES = 50_000_000
+"""More than all of a pack but its films."""
 
 
 class FilmPart(StrEnum):
@@ -57,6 +59,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """The film in sign language, in the smallest size: all that its window needs."""
+
+    title: str
+    file: StoredPart
+
+
+@dataclass(frozen=True, slots=True)
 class Film:
     """The files of a lesson's film that a pack may hold; `sizes` are the film itself, the smallest first."""
 
@@ -66,6 +76,13 @@ class Film:
     storyboard: StoredPart | None
     frames: StoredPart | None
     words: tuple[Words, ...]
+    layers: Words | None = None  # shapes over the picture
+    sign: Sign | None = None
+
+    def has_room_for_sign(self, size: StoredPart) -> bool:
+        """Whether one pack holds the film in that size and the film in sign language."""
+        added = self.sign.file.bytes if self.sign else 0
+        return size.bytes + added + REST_BYTES <= zipping.MOST_BYTES
 
     def of_height(self, height: int) -> StoredPart:
         """The film in the size that was asked for, else the smallest."""
@@ -130,24 +147,46 @@ def _film(session: Session, viewer: Viewer, video: Video | None) -> tuple[FilmPa
         return FilmPart.HIDDEN, None
     if not video.may_download:
         return FilmPart.CLOSED, None
-    asked = select(VideoFile).where(VideoFile.video_id == video.id, VideoFile.version == video.version)
-    files = [file for file in session.scalars(asked) if needed(video, file) is Action.READ]
-    sizes = sorted(
-        (_part(file, video) for file in files if file.role == "rendition" and file.content_type == MP4),
-        key=lambda part: (part.height, part.bytes),
-    )
+    files = _files(session, video)
+    sizes = _sizes(video, files)
     if not sizes or not video.version:
         return FilmPart.WAITING, None
     parts = {file.role: _part(file, video) for file in files}
     chosen = next((_part(file, video) for file in files if video.poster and file.name == video.poster), None)
+    words = _words(session, video)
     return FilmPart.OFFERED, Film(
-        sizes=tuple(sizes),
+        sizes=sizes,
         poster=chosen or parts.get("poster"),
         sheet=parts.get("storyboard-picture"),
         storyboard=parts.get("storyboard"),
         frames=parts.get("frames"),
-        words=_words(session, video),
+        words=tuple(each for each in words if each.kind in TAKEN),
+        layers=next((each for each in words if each.kind == TrackKind.METADATA), None),
+        sign=_sign(session, viewer, video),
     )
+
+
+def _sign(session: Session, viewer: Viewer, video: Video) -> Sign | None:
+    """The film in sign language, where its makers, too, give it away."""
+    asked = select(Video).join(SignFilm, SignFilm.shown_id == Video.id).where(SignFilm.video_id == video.id)
+    shown = session.scalar(asked)
+    if shown is None or not shown.may_download or not shown.version:
+        return None
+    if not can(viewer, Action.READ, shown) or not sign_films.is_offered(video, shown):
+        return None
+    sizes = _sizes(shown, _files(session, shown))
+    return Sign(shown.title, sizes[0]) if sizes else None
+
+
+def _files(session: Session, video: Video) -> list[VideoFile]:
+    asked = select(VideoFile).where(VideoFile.video_id == video.id, VideoFile.version == video.version)
+    return [file for file in session.scalars(asked) if needed(video, file) is Action.READ]
+
+
+def _sizes(video: Video, files: list[VideoFile]) -> tuple[StoredPart, ...]:
+    """The film itself, the smallest first."""
+    films = (_part(file, video) for file in files if file.role == "rendition" and file.content_type == MP4)
+    return tuple(sorted(films, key=lambda part: (part.height, part.bytes)))
 
 
 def _part(file: VideoFile, video: Video) -> StoredPart:
@@ -155,7 +194,8 @@ def _part(file: VideoFile, video: Video) -> StoredPart:
 
 
 def _words(session: Session, video: Video) -> tuple[Words, ...]:
-    current = [entry for entry in tracks.of_video(session, video.id) if entry.track.kind in TAKEN]
+    taken = (*TAKEN, TrackKind.METADATA)
+    current = [entry for entry in tracks.of_video(session, video.id) if entry.track.kind in taken]
     usual = best(current, (TrackKind.CAPTIONS,), video.language)
     return tuple(
         Words(

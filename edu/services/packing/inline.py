@@ -29,12 +29,18 @@ class Inline:
         form = {
             "pack": self.pack,
             "lesson": self.lesson,
-            "tracks": [_track(words) for words in found.film.words] if found.film else [],
+            "tracks": [_track(words) for words in _words(found)],
             "files": dict(self.files),
             "keys": keys,
             "units": open_keys.units() if has_numbers else {},
         }
         return json.dumps(form, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _words(found: Contents) -> tuple[Words, ...]:
+    """All text tracks of the film, and its layers."""
+    film = found.film
+    return (*film.words, *([film.layers] if film.layers else [])) if film else ()
 
 
 def _track(words: Words) -> dict[str, Any]:

@@ -16,15 +16,21 @@ _PART = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that follow one another; of the last one perhaps only the beginning."""
+    """Words that follow one another; of the last one perhaps only the beginning.
+
+    One of the `others`, which are names of the same thing, does as well.
+    """
 
     words: tuple[str, ...]
     is_beginning: bool = False
+    is_quoted: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def needle(self) -> str:
+    def needles(self) -> tuple[str, ...]:
         """What stands in the words of an entry, which begin and end with a space, where the term is met."""
-        return f" {' '.join(self.words)}" + ("" if self.is_beginning else " ")
+        own = f" {' '.join(self.words)}" + ("" if self.is_beginning else " ")
+        return (own, *(f" {' '.join(other)} " for other in self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,6 @@ def read(text: str) -> Question:
             is_last = (
                 not is_quoted and not text[part.end() :].strip() and len(found[-1]) >= SHORTEST_BEGINNING
             )
-            term = Term(found, is_beginning=is_last)
+            term = Term(found, is_beginning=is_last, is_quoted=is_quoted)
             terms += [term] if term not in terms else []
     return Question(tuple(terms[:MOST_TERMS]))

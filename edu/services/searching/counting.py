@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
+    or_,
     select,
     table,
     text,
@@ -33,7 +34,7 @@ from sqlalchemy.orm import Session
 from edu.models import Audience, Track, TrackKind, Video, Visibility
 from edu.models.search import PLACES_OF_A_TRACK, SearchEntry
 from edu.policy import Viewer
-from edu.services.searching.asking import Question
+from edu.services.searching.asking import Question, Term
 
 MOST_PLACES: Final = 3_000
 MOST_VIDEOS: Final = 100  # that are told of
@@ -44,7 +45,7 @@ _VECTOR = func.to_tsvector(literal_column("'simple'"), SearchEntry.words)
 
 # Where words are common PostgreSQL would rather read the whole table, and make every vector anew: many times
 # slower than by its index. The choice holds until the transaction ends, and the rest has indexes, too.
-_BY_INDEX = text("SET LOCAL enable_seqscan = off")
+BY_INDEX = text("SET LOCAL enable_seqscan = off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,14 @@ class Met:
 def met(session: Session, viewer: Viewer, question: Question, video_id: int | None = None) -> Met:
     """Where the question is met, among the videos that the viewer may read or in one of them."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    phrases = [] if is_sqlite else [term.needle for term in question.terms if len(term.words) > 1]
-    values = {f"phrase{number}": needle for number, needle in enumerate(phrases)}
-    values["asked"] = fts(question) if is_sqlite else tsquery(question)
-    asked = _asked(is_sqlite, _sight(viewer), video_id is not None, len(phrases))
+    ordered = () if is_sqlite else phrases(question)
+    asked = _asked(is_sqlite, _sight(viewer), video_id is not None, tuple(map(len, ordered)))
+    values = {**needles(ordered), "asked": fts(question) if is_sqlite else tsquery(question)}
     connection = (
         session.connection()
     )  # these are no models, and reading them as such would take half as long again
     if not is_sqlite:
-        connection.execute(_BY_INDEX)
+        connection.execute(BY_INDEX)
     rows = connection.execute(asked, {**values, "video": video_id}).all()
     if not rows:
         return NOWHERE
@@ -79,14 +79,43 @@ NOWHERE: Final = Met({}, 0, 0)
 
 def fts(question: Question) -> str:
     """The question for FTS5. A word holds letters and digits only, so that nothing in it is an operator."""
-    return " AND ".join(f'"{" ".join(term.words)}"' + "*" * term.is_beginning for term in question.terms)
+    return " AND ".join(_fts(term) for term in question.terms)
+
+
+def _fts(term: Term) -> str:
+    ways = [f'"{" ".join(way)}"' for way in (term.words, *term.others)]
+    ways[0] += "*" * term.is_beginning
+    return f"({' OR '.join(ways)})" if term.others else ways[0]
 
 
 def tsquery(question: Question) -> str:
     """The question for PostgreSQL, phrases as words that are all there: their order is looked at apart."""
-    words = [f"'{word}'" for term in question.terms for word in term.words[:-1]]
-    last = [f"'{term.words[-1]}'" + ":*" * term.is_beginning for term in question.terms]
-    return " & ".join([*words, *last])
+    return " & ".join(_tsquery(term) for term in question.terms)
+
+
+def _tsquery(term: Term) -> str:
+    ways = [" & ".join(f"'{word}'" for word in way) for way in (term.words, *term.others)]
+    ways[0] += ":*" * term.is_beginning
+    return f"({' | '.join(ways)})" if term.others else ways[0]
+
+
+def phrases(question: Question) -> tuple[tuple[str, ...], ...]:
+    """For each term that words in a row may meet, what PostgreSQL has to look for one of beside its index."""
+    return tuple(term.needles for term in question.terms if max(map(len, (term.words, *term.others))) > 1)
+
+
+def needles(ordered: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    """The values of the parameters of `holding`."""
+    return {f"{term}_{way}": needle for term, ways in enumerate(ordered) for way, needle in enumerate(ways)}
+
+
+def holding(words: Any, shape: tuple[int, ...], *, is_sqlite: bool = False) -> list[ColumnElement[bool]]:
+    """Parts of a statement: that the words hold one needle of each term; `shape` says how many it has."""
+    find = func.instr if is_sqlite else func.strpos
+    return [
+        or_(*(find(words, bindparam(f"{term}_{way}")) > 0 for way in range(count)))
+        for term, count in enumerate(shape)
+    ]
 
 
 def _sight(viewer: Viewer) -> tuple[bool, bool]:
@@ -103,7 +132,7 @@ def _readable(sight: tuple[bool, bool]) -> ColumnElement[bool]:
 
 
 @cache
-def _asked(is_sqlite: bool, sight: tuple[bool, bool], in_one: bool, phrases: int) -> Select[Any]:
+def _asked(is_sqlite: bool, sight: tuple[bool, bool], in_one: bool, shape: tuple[int, ...]) -> Select[Any]:
     tracks = select(Track.id).join(Video, Video.id == Track.video_id)
     track: ColumnElement[int]
     if is_sqlite:
@@ -117,9 +146,7 @@ def _asked(is_sqlite: bool, sight: tuple[bool, bool], in_one: bool, phrases: int
     places = places.where(track.not_in(tracks.where(not_(_readable(sight))))) if not all(sight) else places
     if in_one:
         places = places.where(track.in_(tracks.where(Video.id == bindparam("video"))))
-    for number in range(phrases):
-        places = places.where(func.strpos(SearchEntry.words, bindparam(f"phrase{number}")) > 0)
-    bounded = places.limit(MOST_PLACES).subquery()
+    bounded = places.where(*holding(SearchEntry.words, shape)).limit(MOST_PLACES).subquery()
     by_track = (
         select(bounded.c.track_id, func.count().label("places")).group_by(bounded.c.track_id).subquery()
     )

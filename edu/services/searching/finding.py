@@ -1,116 +1,135 @@
-"""What search finds, as a page shows it: videos with the sentences that are meant, each with its time."""
+"""The answer to a question: what is found of everything, by shelves or on one of them, or in one video."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session, contains_eager, defer
+from sqlalchemy.orm import Session
 
-from edu.models import Course, Lesson, Module, PageState, Track, TrackKind, Video
-from edu.models.search import SearchEntry
-from edu.policy import Action, Viewer, can, require
+from edu.models import Shelf, Video
+from edu.policy import Action, Viewer, require
 from edu.services import videos
-from edu.services.contents import facts
 from edu.services.delivery import Addresses
-from edu.services.searching import asking, counting, marking
+from edu.services.searching import asking, counting, meeting, names, said, showing
 from edu.services.searching.asking import Question
-from edu.services.searching.marking import Piece
+from edu.services.searching.found import Found
+from edu.services.searching.meeting import Wanted
 
 ON_A_PAGE: Final = 10
-HITS_OF_A_VIDEO: Final = 3
-HITS_IN_ONE: Final = 100  # when a single video is searched
-
-
-class Kind(StrEnum):
-    """What can be found; a page has a heading and a picture for each."""
-
-    VIDEO = "video"
+ON_A_SHELF: Final = 3  # where all shelves are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A place in it: what stands there, in pieces of which some are marked, and the address that leads there.
+class Asked:
+    """What is asked for besides the words: a shelf, one video by its address name, a page of the answer.
 
-    `start_ms` is none for what has no time. `step` says that it is the title of a step.
+    `language` is that of the reader.
     """
 
-    pieces: tuple[Piece, ...]
-    language: str
-    url: str
-    start_ms: int | None = None
-    is_step: bool = False
+    shelf: Shelf | None = None
+    slug: str = ""
+    number: int = 1
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A thing that meets the question, with its best places; `count` is how many there are in all."""
+class Group:
+    """A shelf with the number of things found on it, and those of them that are shown."""
 
-    kind: Kind
-    title: str
-    url: str
-    note: str
-    language: str
-    picture_url: str | None
-    hits: tuple[Hit, ...]
+    shelf: Shelf
     count: int
-    more_url: str | None
-    is_gated: bool = False
-    is_published: bool = True
+    found: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """An answer. `asked` is what was typed; `video` the title of the one video that was searched."""
+    """An answer. `text` is what was typed; `video` the title of the one video that was searched.
 
-    asked: str
+    `groups` are the shelves with something on them; where one is `wanted`, that one alone shows what it has.
+    `places` are those in videos; `is_bounded` says that there are more than were looked at. `also` are other
+    names that were looked for as well, `suggested` questions that find something where this one does not.
+    """
+
+    text: str
     is_question: bool
-    found: tuple[Found, ...]
-    things: int  # how many there are on all pages
-    places: int
-    is_bounded: bool  # there are more places than were looked at
-    number: int
-    last: int
-    slug: str
-    video: str
+    groups: tuple[Group, ...] = ()
+    wanted: Shelf | None = None
+    places: int = 0
+    is_bounded: bool = False
+    number: int = 1
+    last: int = 1
+    slug: str = ""
+    video: str = ""
+    also: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
+
+    @property
+    def things(self) -> int:
+        """How many things there are on all shelves."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """All that is shown, shelf by shelf."""
+        return tuple(found for group in self.groups for found in group.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One search as it goes."""
+
+    session: Session
+    viewer: Viewer
+    addresses: Addresses
+    asked: Asked
+    question: Question
+    term_id: int = meeting.NO_TERM
+    one: Video | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How much is found on each shelf, and which things are shown."""
+
+    counts: dict[Shelf, int] = field(default_factory=dict)
+    things: tuple[int, ...] = ()
+    spoken: counting.Met = counting.NOWHERE
 
 
 def find(
-    session: Session, viewer: Viewer, text: str, addresses: Addresses, *, slug: str = "", number: int = 1
+    session: Session, viewer: Viewer, text: str, addresses: Addresses, asked: Asked | None = None
 ) -> SearchPage:
-    """The page of that number of what meets the text, in all videos or in the one of that address name.
+    """What meets the text, everywhere or in one video; the parts of the answer are as `asked` has them.
 
-    Nothing that the viewer may not read is found, counted or told of. Raises NotFound or GateClosed for one
-    video that the viewer may not read.
+    Nothing that the viewer may not read is found, counted, told of or suggested. Raises NotFound or
+    GateClosed for one video that the viewer may not read.
     """
-    question = asking.read(text)
-    one = _one(session, viewer, slug) if slug else None
-    met = counting.NOWHERE
-    if question:
-        met = counting.met(session, viewer, question, one.id if one else None)
-    last = max(1, -(-len(met.counts) // ON_A_PAGE))
-    number = min(max(number, 1), last)
-    shown = list(met.counts)[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    found = (
-        _found(session, viewer, question, {key: met.counts[key] for key in shown}, addresses, one)
-        if shown
-        else ()
-    )
+    asked = asked or Asked()
+    question, typed = asking.read(text), text[: asking.MOST_LETTERS]
+    one = _one(session, viewer, asked.slug) if asked.slug else None
+    wanted = Shelf.SAID if one else asked.shelf
+    asked = replace(asked, shelf=wanted, number=max(asked.number, 1))
+    slug, title = (one.slug, one.title) if one else ("", "")
+    if not question:
+        return SearchPage(typed, is_question=False, wanted=wanted, slug=slug, video=title)
+    named = names.expand(session, question)
+    search = _Search(session, viewer, addresses, asked, named.question, named.term_id, one)
+    search, answer = _in_range(search)
     return SearchPage(
-        asked=text[: asking.MOST_LETTERS],
-        is_question=bool(question),
-        found=found,
-        things=met.videos,
-        places=met.places,
-        is_bounded=met.places >= counting.MOST_PLACES,
-        number=number,
-        last=last,
-        slug=one.slug if one else "",
-        video=one.title if one else "",
+        text=typed,
+        is_question=True,
+        groups=_groups(search, answer),
+        wanted=wanted,
+        places=answer.spoken.places,
+        is_bounded=answer.spoken.places >= counting.MOST_PLACES,
+        number=search.asked.number,
+        last=_last(answer, wanted),
+        slug=slug,
+        video=title,
+        also=named.also,
+        suggested=() if answer.counts or one else _suggested(search, question),
     )
 
 
@@ -121,108 +140,66 @@ def _one(session: Session, viewer: Viewer, slug: str) -> Video:
     return video
 
 
-def _found(
-    session: Session,
-    viewer: Viewer,
-    question: Question,
-    counts: dict[int, int],
-    addresses: Addresses,
-    one: Video | None,
-) -> tuple[Found, ...]:
-    rows = {video.id: video for video in session.scalars(_VIDEOS, {"videos": list(counts)})}
-    pages = _lesson_pages(session, viewer, list(counts))
-    places = _places(session, question, list(counts), HITS_IN_ONE if one else HITS_OF_A_VIDEO)
-    found = []
-    for video_id, count in counts.items():
-        video = rows.get(video_id)
-        if video is None or not can(viewer, Action.READ, video):
-            continue  # the statement that counts leaves these out: were it ever wrong, nothing is shown
-        link = videos.video_link(video, viewer, addresses)
-        url = pages.get(video_id, link.url)
-        hits = tuple(_hit(question, url, *place) for place in places[video_id])
-        found.append(
-            Found(
-                kind=Kind.VIDEO,
-                title=video.title,
-                url=url,
-                note=video.code,
-                language=video.language,
-                picture_url=link.poster_url,
-                hits=hits,
-                count=count,
-                more_url=f"/search?video={video.slug}" if count > len(hits) and one is None else None,
-                is_gated=link.is_gated,
-                is_published=video.is_published,
-            )
-        )
-    return tuple(found)
+def _in_range(search: _Search) -> tuple[_Search, _Answer]:
+    """The answer; a page past the last is the last."""
+    most = replace(search.asked, number=min(search.asked.number, meeting.MOST_THINGS))
+    search = replace(search, asked=most)
+    answer = _answer(search)
+    last = _last(answer, search.asked.shelf)
+    if search.asked.number <= last:
+        return search, answer
+    search = replace(search, asked=replace(search.asked, number=last))
+    return search, _answer(search)
 
 
-def _hit(question: Question, url: str, lines: list[Any], language: str, kind: TrackKind) -> Hit:
-    is_step = kind is TrackKind.CHAPTERS
-    # a title is not spoken: its step begins where it begins
-    timed = [(start, start if is_step else end, text) for start, end, text in lines]
-    start, pieces = marking.excerpt(question, timed)
-    return Hit(pieces, language, f"{url}?t={start / 1000:g}", start, is_step)
+def _last(answer: _Answer, shelf: Shelf | None) -> int:
+    """The number of the last page."""
+    if shelf is None:
+        return 1
+    shown = len(answer.spoken.counts) if shelf is Shelf.SAID else answer.counts.get(shelf, 0)
+    return max(1, -(-shown // ON_A_PAGE))
 
 
-_Place = tuple[list[Any], str, TrackKind]
-
-
-def _places(session: Session, question: Question, ids: list[int], most: int) -> dict[int, list[_Place]]:
-    """The first places of each video: steps before sentences, then in the order of time."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    values = {f"needle{number}": term.needle for number, term in enumerate(question.terms)}
-    asked = _places_asked(is_sqlite, len(question.terms))
-    found: dict[int, list[_Place]] = defaultdict(list)
-    rows = session.connection().execute(asked, {**values, "videos": ids, "most": most})
-    for video_id, lines, language, kind in rows:
-        found[video_id].append((lines, language, kind))
-    return found
-
-
-@cache
-def _places_asked(is_sqlite: bool, terms: int) -> Select[Any]:
-    """Matched by the words of the entries: the rows of a few tracks, that lie side by side."""
-    find = func.instr if is_sqlite else func.strpos
-    is_sentence = (Track.kind != TrackKind.CHAPTERS).label("is_sentence")
-    rank = func.row_number().over(partition_by=Track.video_id, order_by=(is_sentence, SearchEntry.id))
-    met = (find(SearchEntry.words, bindparam(f"needle{number}")) > 0 for number in range(terms))
-    first = (
-        select(SearchEntry.id, rank.label("rank"))
-        .join(Track, Track.id == SearchEntry.track_id)
-        .where(Track.video_id.in_(bindparam("videos", expanding=True)), *met)
-        .subquery()
+def _answer(search: _Search) -> _Answer:
+    session, asked, one = search.session, search.asked, search.one
+    spoken = counting.met(session, search.viewer, search.question, one.id if one else None)
+    counts = {Shelf.SAID: spoken.videos} if spoken.videos else {}
+    if one:
+        return _Answer(counts, spoken=spoken)
+    wanted = Wanted(
+        now=search.addresses.now,
+        language=asked.language.split("-")[0],
+        shelf=asked.shelf,
+        first=(asked.number - 1) * ON_A_PAGE + 1 if asked.shelf else 1,
+        last=asked.number * ON_A_PAGE if asked.shelf else ON_A_SHELF,
+        term_id=search.term_id,
     )
-    return (
-        select(Track.video_id, SearchEntry.lines, Track.language, Track.kind)
-        .join(first, (first.c.id == SearchEntry.id) & (first.c.rank <= bindparam("most")))
-        .join(Track, Track.id == SearchEntry.track_id)
-        .order_by(Track.video_id, first.c.rank)
+    met = meeting.met(session, search.viewer, search.question, wanted)
+    return _Answer(counts | met.counts, met.things, spoken)
+
+
+def _groups(search: _Search, answer: _Answer) -> tuple[Group, ...]:
+    found = (*showing.shown(search.session, search.question, answer.things), *_spoken(search, answer))
+    return tuple(
+        Group(shelf, answer.counts[shelf], tuple(each for each in found if each.shelf is shelf))
+        for shelf in Shelf
+        if shelf in answer.counts
     )
 
 
-def _lesson_pages(session: Session, viewer: Viewer, ids: list[int]) -> dict[int, str]:
-    """The address of the first lesson that shows each of the videos, where the viewer may read it."""
-    found: dict[int, str] = {}
-    for row in session.scalars(_LESSONS, {"videos": ids}):
-        course = row.module.course
-        is_open = viewer.is_instructor or course.state is not PageState.DRAFT
-        if row.video_id is not None and is_open and can(viewer, Action.READ, facts(row)):
-            found.setdefault(row.video_id, f"/courses/{course.slug}/{row.slug}")
-    return found
+def _spoken(search: _Search, answer: _Answer) -> tuple[Found, ...]:
+    """The videos that are shown."""
+    shelf, met = search.asked.shelf, answer.spoken.counts
+    if shelf not in (None, Shelf.SAID):
+        return ()
+    first = (search.asked.number - 1) * ON_A_PAGE if shelf else 0
+    counts = dict(islice(met.items(), first, first + (ON_A_PAGE if shelf else ON_A_SHELF)))
+    return said.shown(search.session, search.viewer, search.question, counts, search.addresses, search.one)
 
 
-_VIDEOS = (
-    select(Video)
-    .where(Video.id.in_(bindparam("videos", expanding=True)))
-    .options(defer(Video.report), defer(Video.details), defer(Video.problem), defer(Video.description))
-)
-_LESSONS = (
-    select(Lesson)
-    .join(Lesson.module)
-    .join(Module.course)
-    .where(Lesson.video_id.in_(bindparam("videos", expanding=True)))
-    .order_by(Course.position, Course.id, Module.position, Lesson.position)
-    .options(contains_eager(Lesson.module).contains_eager(Module.course), defer(Lesson.body))
-)
+def _suggested(search: _Search, question: Question) -> tuple[str, ...]:
+    """Questions that are spelt nearly so, and find something."""
+    everything = replace(search, asked=Asked(language=search.asked.language))
+    known = meeting.known(search.session, search.viewer, search.addresses.now, search.asked.language)
+    near = names.nearest(search.session, question, known)
+    return tuple(text for text in near if _answer(replace(everything, question=asking.read(text))).counts)

@@ -96,7 +96,7 @@ def _chosen(met: list[set[int]], terms: int) -> list[int]:
 def _spans(question: Question, text: str) -> dict[int, list[Span]]:
     """Where the terms stand in the text, by their numbers."""
     plain = folded(text)
-    if not any(term.words[0] in plain for term in question.terms):
+    if not any(way[0] in plain for term in question.terms for way in (term.words, *term.others)):
         return {}  # as most lines: ten times quicker than to look for words
     places: list[int] | range = range(len(text) + 1) if text.isascii() else origins(text)
     return {
@@ -108,14 +108,19 @@ def _spans(question: Question, text: str) -> dict[int, list[Span]]:
 
 @lru_cache(maxsize=256)
 def _pattern(term: Term) -> re.Pattern[str]:
-    """The term in a folded text: its words with anything between them that is no word."""
-    gaps = ("*" if _is_unspaced(one) or _is_unspaced(other) else "+" for one, other in pairwise(term.words))
-    middle = "".join(rf"[\W_]{gap}{word}" for gap, word in zip(gaps, term.words[1:], strict=True))
-    before = "" if _is_unspaced(term.words[0]) else r"(?<![^\W_])"
-    is_open = term.is_beginning or _is_unspaced(term.words[-1]) or len(term.words[-1]) >= LONGEST_WORD
-    return re.compile(
-        before + term.words[0] + middle + (r"[^\W_]*" * term.is_beginning if is_open else r"(?![^\W_])")
-    )
+    """The term, or another name of the same, in a folded text; of two that begin alike the longer one."""
+    ways = [(term.words, term.is_beginning), *((other, False) for other in term.others)]
+    ways.sort(key=lambda way: -len(" ".join(way[0])))
+    return re.compile("|".join(_way(words, is_beginning=is_beginning) for words, is_beginning in ways))
+
+
+def _way(words: tuple[str, ...], *, is_beginning: bool) -> str:
+    """Words with anything between them that is no word."""
+    gaps = ("*" if _is_unspaced(one) or _is_unspaced(other) else "+" for one, other in pairwise(words))
+    middle = "".join(rf"[\W_]{gap}{word}" for gap, word in zip(gaps, words[1:], strict=True))
+    before = "" if _is_unspaced(words[0]) else r"(?<![^\W_])"
+    is_open = is_beginning or _is_unspaced(words[-1]) or len(words[-1]) >= LONGEST_WORD
+    return before + words[0] + middle + (r"[^\W_]*" * is_beginning if is_open else r"(?![^\W_])")
 
 
 def _is_unspaced(word: str) -> bool:

@@ -122,9 +122,12 @@ def require_titles(track: TextTrack) -> None:
         _require_title(chapter.title, cue.line, "file")
 
 
-def typed_chapters(text: str, duration_ms: int, standing: tuple[Step, ...]) -> TextTrack:
+def typed_chapters(
+    text: str, duration_ms: int, standing: tuple[Step, ...], *, teaching_ms: int = 0
+) -> TextTrack:
     """The chapters in lines such as `0:00 Title`; Invalid or CaptionError tells the line that is wrong.
 
+    The last one ends with what the video teaches, where that is known and it begins before.
     A line shows no end. A chapter that did not reach the next one (credits belong to none) keeps its end.
     """
     if duration_ms <= 0:
@@ -133,6 +136,8 @@ def typed_chapters(text: str, duration_ms: int, standing: tuple[Step, ...]) -> T
             code="no_duration", field="chapters",
         )  # fmt: skip
     found = chapters.typed(text, duration_ms)
+    if found and found[-1].start < teaching_ms <= duration_ms:
+        found = (*found[:-1], replace(found[-1], end=teaching_ms))
     numbers = [number for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     _require_order(found, numbers, duration_ms)
     for chapter, number in zip(found, numbers, strict=True):

@@ -278,7 +278,7 @@ def _page(video_id: int, *, form: FilmForm | None = None) -> dict[str, object]:
         "form": form or _begun(page),
         "sounds": _sounds(page),
         "pieces": json.dumps([[start, end, int(ours)] for start, end, ours in page.stage.pieces]),
-        "length": film_lines.time(page.recording.duration_ms) if page.recording.duration_ms else "",
+        "lasts": film_lines.time(page.recording.duration_ms) if page.recording.duration_ms else "",
         "preview": film_words.preview(page.preview) if page.preview else None,
         "previewed": film_words.summary(page.preview.edit) if page.preview else "",
         "message": told(page.standing, page.sentence),

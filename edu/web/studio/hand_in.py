@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
-from edu.services.hand_ins import pages, remarks
+from edu.services.hand_ins import lists, pages, remarks
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
@@ -19,15 +19,20 @@ from edu.web.words import gettext as _
 blueprint = Blueprint("studio_hand_in", __name__, url_prefix="/studio/hand-ins")
 blueprint.context_processor(menu.studio)
 PAGE = "studio/hand_in/show.html"
+WAITING = "waiting"  # the filter of the list: not answered yet
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}(?:[.,]\d{1,3})?)", re.ASCII)
 
 
 @blueprint.get("")
 def index() -> str:
     """What learners handed in beside films that the viewer may change."""
+    number, only_waiting = request.args.get("page", 1, type=int), request.args.get("show") == WAITING
     with runtime().db.reading() as session:
-        rows = pages.handed_in(session, viewer(session))
-    return render_template("studio/hand_in/index.html", rows=rows)
+        found = lists.handed_in(session, viewer(session), number, only_waiting=only_waiting)
+    url = f"{url_for('studio_hand_in.index')}?{f'show={WAITING}&' if only_waiting else ''}page={{page}}"
+    return render_template(
+        "studio/hand_in/index.html", page=found, pages_url=url, shown=WAITING if only_waiting else ""
+    )
 
 
 @blueprint.get("/<hand_in_id>")

@@ -39,10 +39,13 @@ def studio() -> dict[str, Studio]:
         (_("New lesson"), "/studio/lessons/new"),
         (_("Questions"), "/studio/questions"),
         (_("Quizzes"), "/studio/quizzes"),
+        (_("Library"), "/studio/library"),
         (_("Handed in"), "/studio/hand-ins"),
+        (_("Messages"), "/studio/messages"),
     ]
     if viewer().is_administrator:
         ways.append((_("People"), "/studio/people"))
+        ways.append((_("Professional gate"), "/studio/gate"))
     nav = tuple(NavLink(label, url, request.path == url) for label, url in ways)
     who = viewer()
     notices = work.notices(runtime(), who, now()) if who.is_instructor else ()

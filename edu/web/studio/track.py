@@ -219,7 +219,7 @@ def _save_chapters(video_id: int, text: str) -> str:
             _note(session, removed)
             return _("The chapters are removed. Their step ids are kept and never given to another step.")
         standing = tuple(tracks.steps_of(session, video.id))
-        found = track_editing.typed_chapters(text, video.teaching_ms or video.duration_ms, standing)
+        found = track_editing.typed_chapters(text, video.duration_ms, standing, teaching_ms=video.teaching_ms)
         track = tracks.keep(
             session, video, found, kind=TrackKind.CHAPTERS, language=video.language, now=menu.now(),
             author_id=viewer().user_id, expected=expected,

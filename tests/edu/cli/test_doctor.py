@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from edu.cli.doctor import Check, examine_all
+from edu.cli.doctor import Check, examine_all, gate_check
 from edu.runtime import Runtime
+from edu.settings import Settings
 from media.running.sandbox import Sandbox, examine_machine
 from tests.ffmpegs import FILTERS, old_ffmpeg
 
@@ -129,3 +130,24 @@ def test_av1_is_off_where_a_strong_machine_has_no_encoder_for_it(
     check = examine(EDU_FFMPEG=program)["av1"]
 
     assert check.finding == "off: AV1 versions are not made (no encoder libsvtav1)"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_well", "words"),
+    [
+        ({}, True, "declaration"),
+        ({"EDU_GATE": "manual, code"}, True, "code, manual"),
+        ({"EDU_GATE": "code,declaration"}, True, "the declaration alone is enough"),
+        ({"EDU_GATE": "institution", "EDU_GATE_DOMAINS": "a.example.org"}, False, "set EDU_SMTP_URL"),
+        ({"EDU_GATE": "institution", "EDU_SMTP_URL": "smtp://m.example.org"}, False, "EDU_GATE_DOMAINS"),
+    ],
+)
+def test_the_ways_through_the_gate_are_shown_and_one_that_cannot_be_gone_is_wrong(
+    tmp_path: Path, chosen: dict[str, str], is_well: bool, words: str
+) -> None:
+    known = {"EDU_DATA_DIR": str(tmp_path), "EDU_SECRET_KEY": "k" * 32}
+
+    found = gate_check(Settings.read(known | chosen))
+
+    assert found.is_well is is_well
+    assert words in found.finding

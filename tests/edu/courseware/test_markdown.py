@@ -125,6 +125,7 @@ def test_the_list_shows_what_was_not_verified_and_links_what_can_be_looked_up():
     assert '<small class="unverified" data-verification="partial">not verified in full</small>' in listed
     assert "journal not confirmed" not in listed, "the note is for those who keep the library"
     assert '<a href="https://doi.org/10.1/x" rel="external noopener">doi:10.1/x</a>' in listed
+    assert '<a href="/library/sutro1935">In the library</a>' in listed
     assert "Nodes &lt;b&gt;" in listed
     assert "verified: there" not in listed
 
@@ -181,6 +182,7 @@ def test_every_added_word_can_be_translated():
         missing_reference="unbekannt",
         missing_step="kein Schritt",
         not_verified="nicht gesichert",
+        in_library="Im Bestand",
     )
     text = "[C] [@sutro1935] [@gone] [[V1-c05]] [[V9-c01]]\n\n::: caution\nx\n:::"
 
@@ -195,9 +197,10 @@ def test_every_added_word_can_be_translated():
         "unbekannt",
         "kein Schritt",
         "nicht gesichert",
+        "Im Bestand",
     ):
         assert word in shown
-    assert not re.search("Evidence|Caution|Watch|Source|unknown|verified in full", shown)
+    assert not re.search("Evidence|Caution|Watch|Source|unknown|verified in full|In the library", shown)
 
 
 def test_tables_become_tables():

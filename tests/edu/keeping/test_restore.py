@@ -23,10 +23,10 @@ from edu.runtime import Runtime, build
 from edu.services import erasure
 from edu.services.delivery import Signer
 from edu.settings import Settings
-from tests.conftest import ReusedDatabase
 from tests.edu.conftest import Site
 from tests.edu.keeping.conftest import BackUp, unheard
 from tests.people import add_user
+from tests.postgresql import ReusedDatabase
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -63,7 +63,7 @@ def other_postgresql(postgresql_server: sa.URL) -> Iterator[str]:
     yield made.url
     with made.admin.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {made.name} WITH (FORCE)"))
-    made.admin.dispose()
+    made.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -14,6 +14,7 @@ from edu.models import (
     AttemptState,
     AuditEntry,
     Declaration,
+    GateMode,
     Grading,
     LoginSession,
     OneTimeLink,
@@ -74,7 +75,8 @@ def test_the_gate_is_closed_for_whom_the_erased_declaration_belonged_to(database
         erasure.erase(session, ada, NOW)
 
     with database.reading() as session:
-        assert not gate.has_declared(session, user_id=ada, visitor_hash=None)
+        modes = frozenset({GateMode.DECLARATION})
+        assert not gate.has_declared(session, user_id=ada, visitor_hash=None, modes=modes)
 
 
 def test_others_keep_what_is_theirs(database: Database) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captions import Cue
+from captions import Cue, layers
+from captions.layers import LayerCue, LayerKind, LayerShape
 from edu.models import Timing
 from edu.services.film_moves import Change, Report, Timed, moved_cues
 from media.edit import Edit, Segment
@@ -154,6 +157,60 @@ def test_later_words_stay_later_and_inside_the_film(cues: tuple[Cue, ...], edit:
     assert starts == sorted(starts)
     assert numbers == sorted(numbers)
     assert all(0 <= cue.start < cue.end <= edit.length(MINUTE) for cue in track.cues)
+
+
+FAR = 0.9
+PATH = LayerCue(
+    5000, 45_000, "nodule", "Nodule", LayerKind.NODULE, LayerShape.POINT, ((0.1, 0.2),), None, ((FAR, 0.6),)
+)
+SHAPES = tuple(layers.cue_of(shape) for shape in (PATH, replace(PATH, start=50_000, end=51_000, to=())))
+
+
+@given(edits(), edits(), st.integers(0, MINUTE - 1))
+def test_a_moving_shape_is_where_it_was_over_the_same_picture_whatever_is_cut(
+    first: Edit, second: Edit, picture: int
+) -> None:
+    once, aside = moved_cues(SHAPES, [], change(Edit(), first), are_shapes=True)
+    twice, still = moved_cues(once.cues, aside, change(first, second), are_shapes=True)
+    back, left = moved_cues(twice.cues, still, change(second, Edit()), are_shapes=True)
+
+    for edit, track in ((first, once), (second, twice)):
+        ms = edit.time_map(MINUTE).forward(picture)
+        if ms is None or ms >= edit.length(MINUTE):
+            continue
+        seen = [layers.shape_of(cue).at(ms)[0] for cue in track.cues if cue.start <= ms < cue.end]
+        source = (edit.time_map(MINUTE).inverse().forward(ms)) or 0
+        assert [x for x, _ in seen] == pytest.approx(
+            [layers.shape_of(cue).at(source)[0][0] for cue in SHAPES if cue.start <= source < cue.end],
+            abs=1e-5,
+        )
+    assert back.cues == SHAPES
+    assert left == []
+
+
+def test_a_shape_is_not_drawn_over_what_was_put_in_between_and_goes_on_after_it() -> None:
+    joined = Edit((Segment(0, 10_000), Segment(0, 5000, "other"), Segment(10_000, MINUTE)))
+
+    track, aside = moved_cues(SHAPES[:1], [], change(Edit(), joined), are_shapes=True)
+    back, left = moved_cues(track.cues, aside, change(joined, Edit()), are_shapes=True)
+
+    assert [(cue.start, cue.end) for cue in track.cues] == [(5000, 10_000), (15_000, 50_000)]
+    assert layers.shape_of(track.cues[1]).points[0] == pytest.approx((0.2, 0.25))
+    assert (back.cues, aside, left) == (SHAPES[:1], [], [])
+
+
+def test_a_shape_of_which_another_recording_lacks_the_start_goes_on_where_it_would_be() -> None:
+    names = {"is_same_original": False, "timing": Timing.SHIFT}
+    there = change(Edit(), Edit(), **names, shift_ms=-15_000, original_before="old", original_after="new")
+    back = change(Edit(), Edit(), **names, shift_ms=15_000, original_before="new", original_after="old")
+
+    track, aside = moved_cues(SHAPES, [], there, are_shapes=True)
+    again, left = moved_cues(track.cues, aside, back, are_shapes=True)
+
+    assert (track.cues[0].start, layers.shape_of(track.cues[0]).points[0]) == (0, pytest.approx((0.3, 0.3)))
+    assert [(cue.source, cue.cue.end) for cue in aside] == [("old", 15_000)]
+    assert again.cues == SHAPES
+    assert left == []
 
 
 def test_what_was_set_aside_survives_the_database() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from edu.db import Database
 from edu.errors import Conflict, Invalid
-from edu.models import Audience, AuditEntry, Course, Declaration, Lesson, Module, PageState
+from edu.models import Audience, AuditEntry, Course, Declaration, GateMode, Lesson, Module, PageState
 from edu.services import gate
 from edu.services.gate import OWN_TEXT
 from tests.people import add_user
@@ -45,9 +45,15 @@ def declare(
         )
 
 
-def stands(db: Database, *, user_id: int | None = None, visitor: str | None = None) -> bool:
+def stands(
+    db: Database,
+    *,
+    user_id: int | None = None,
+    visitor: str | None = None,
+    modes: frozenset[GateMode] = frozenset({GateMode.DECLARATION}),
+) -> bool:
     with db.reading() as session:
-        return gate.has_declared(session, user_id=user_id, visitor_hash=visitor)
+        return gate.has_declared(session, user_id=user_id, visitor_hash=visitor, modes=modes)
 
 
 def user(db: Database) -> int:

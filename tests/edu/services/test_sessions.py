@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from edu.db import Database
 from edu.errors import NotFound
-from edu.models import LoginSession, Role
+from edu.models import GateMode, LoginSession, Role
 from edu.policy import Viewer
 from edu.services import sessions, viewers
 from tests.people import add_user
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MODES = frozenset({GateMode.DECLARATION})
 
 
 def begun(db: Database, role: Role = Role.LEARNER, *, replaces: str | None = None) -> tuple[int, str]:
@@ -25,7 +26,7 @@ def begun(db: Database, role: Role = Role.LEARNER, *, replaces: str | None = Non
 
 def viewer(db: Database, token: str, now: datetime = NOW) -> Viewer:
     with db.reading() as session:
-        return viewers.identify(session, now=now, token=token, visitor_hash=None)
+        return viewers.identify(session, now=now, token=token, visitor_hash=None, modes=MODES)
 
 
 def test_a_token_tells_who_asks_and_is_not_in_the_database(database: Database) -> None:
@@ -136,7 +137,7 @@ def test_a_session_is_known_in_one_statement_and_the_gate_in_another(database: D
     for token, visitor in ((learner, None), (teacher, "f" * 64), ("", None), ("", "f" * 64)):
         statements.clear()
         with database.reading() as session:
-            viewers.identify(session, now=NOW, token=token, visitor_hash=visitor)
+            viewers.identify(session, now=NOW, token=token, visitor_hash=visitor, modes=MODES)
         counts.append(len([text for text in statements if text.lstrip().upper().startswith("SELECT")]))
 
     assert counts == [2, 1, 0, 1]

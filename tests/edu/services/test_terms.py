@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captions.terms import Term
+from edu.courseware.glossary import Entry, Name
 from edu.errors import Invalid
 from edu.models import Course
 from edu.services import terms
@@ -47,3 +49,41 @@ def test_a_term_of_a_file_that_no_line_could_hold_is_told_and_not_kept(database,
             terms.keep(session, course, (term,))
 
         assert terms.of_course(session, course) == (Term("crest", (), "A bone of the hip."),)
+
+
+PAGE = Entry(
+    Term("crest", ("press",), "A rim."),
+    "iliac-crest",
+    ("crests",),
+    "A [C].",
+    (Name("cresta", "it"),),
+    ("nodule",),
+)
+
+
+def test_what_a_file_says_of_a_page_is_kept_and_the_lines_of_the_form_leave_it(database):
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    with database.writing() as session:
+        course = Course(slug="back", title="Back", created_at=now, updated_at=now)
+        session.add(course)
+        terms.keep_entries(session, course, (PAGE, Entry(Term("fascia"))))
+
+        assert terms.entries(session, course) == (PAGE, Entry(Term("fascia")))
+
+        terms.keep(session, course, terms.typed("crest: prest | The rim."))
+
+        assert terms.entries(session, course) == (replace(PAGE, term=Term("crest", ("prest",), "The rim.")),)
+
+
+@pytest.mark.parametrize("line", ["fascia", "crest: press"])
+def test_a_line_with_a_page_neither_goes_nor_loses_its_meaning(database, line):
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    with database.writing() as session:
+        course = Course(slug="back", title="Back", created_at=now, updated_at=now)
+        session.add(course)
+        terms.keep_entries(session, course, (PAGE,))
+
+        with pytest.raises(Invalid, match="page in the glossary"):
+            terms.keep(session, course, terms.typed(line))
+
+        assert terms.entries(session, course) == (PAGE,)

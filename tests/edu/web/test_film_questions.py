@@ -62,7 +62,7 @@ def test_a_page_with_the_film_lists_its_times_with_ways_that_need_no_script(
     assert re.findall(r'href="([^"]+)" data-part="moment"', page) == [f"{FILM}?t=9", f"{FILM}?t=18"]
     assert page.count('href="/quizzes/in-film"') == 2
     assert f'data-url="{STANDING}"' in page
-    assert "edu-film-questions.js" in page
+    assert ".asking/js/player/edu-player.js" in page, "the questions are in the module that it loads"
     assert "It moves." not in page
 
 

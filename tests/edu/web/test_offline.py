@@ -11,6 +11,7 @@ from flask import Flask
 
 from edu.web import offline
 from edu.web.assets import FOLDER
+from edu.web.bundles import BUNDLES
 from tests.reviewer import ReviewingClient
 
 
@@ -86,7 +87,8 @@ def test_a_lesson_offers_to_be_kept(client: ReviewingClient) -> None:
     page = client.get("/courses/small/touch").get_data(as_text=True)
 
     assert 'data-path="/courses/small/touch"' in page
-    assert "js/offline/edu-keep.js" in page
+    assert ".screening/js/player/edu-player.js" in page
+    assert "offline/edu-keep.js" in BUNDLES["screening"][0]
 
 
 def test_a_page_registers_no_worker_by_itself() -> None:

@@ -14,7 +14,10 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from edu.models import Attempt, Pack, VideoFile
+from edu.models import Attempt, Audience, Note, Pack, SignFilm, VideoFile
+from edu.services import layers
+from edu.services.packing import zipping
+from edu.services.packing.contents import REST_BYTES
 from tests.edu.conftest import Site
 from tests.people import Person
 from tests.reviewer import Review, ReviewingClient
@@ -190,6 +193,65 @@ def test_the_smallest_film_goes_unless_another_is_asked_for(client: ReviewingCli
     for no_size in ({}, {"height": "999"}, {"height": "tall"}, {"height": "9" * 5000}):
         assert "film/360.mp4" in opened(client.submit(PACK, no_size))
     assert "film/720.mp4" in opened(client.submit(PACK, {"height": "720"}))
+
+
+LAYERS = b"""WEBVTT Kind: metadata
+
+00:01.000 --> 00:02.000
+{"layer":"crest","label":"Crest <of> bone","kind":"bone","shape":"point","points":[[0.5,0.5]]}
+"""
+
+
+def test_the_layers_over_the_film_stand_in_the_page(client: ReviewingClient, shop: Site) -> None:
+    assert "The layers over the picture" not in text(client, PACK)
+    with shop.runtime.db.writing() as session:
+        video, now = session.merge(shop.video("V1")), shop.runtime.clock.now()
+        layers.keep(session, video, LAYERS, author_id=None, now=now)
+
+    assert "The layers over the picture" in text(client, PACK)
+    files = opened(client.submit(PACK))
+    (track,) = [track for track in data_of(files)["tracks"] if track["kind"] == "metadata"]
+    ((start, end, words, *_),) = track["cues"]
+    assert (start, end, json.loads(words)["label"]) == (1000, 2000, "Crest <of> bone")
+    assert 'data-layers="#layers"' in files["index.html"].decode()
+    assert b"'practice/layers.js'" in files["files/js/pack.js"]
+    assert "files/css/layers.css" in files
+    assert not re.search(r'[\w-]+="/', files["index.html"].decode())
+
+
+def test_the_film_in_sign_language_lies_in_the_pack_of_whoever_asks_for_it(
+    client: ReviewingClient, shop: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer, shown = "With the film in sign language", shop.video("V2").id
+    with shop.runtime.db.writing() as session:
+        session.add(SignFilm(video_id=shop.video("V1").id, shown_id=shown))
+    shop.change_video("V2", may_download=True)
+    assert offer not in text(client, PACK)  # for professionals, beside a film for all
+    shop.change_video("V2", audience=Audience.OPEN, may_download=False)
+    assert offer not in text(client, PACK)  # not given away
+    assert "film/sign.mp4" not in opened(client.submit(PACK, {"sign": "1"}))
+
+    shop.change_video("V2", may_download=True)
+
+    assert offer in text(client, PACK)
+    assert "film/sign.mp4" not in opened(client.submit(PACK))
+    files = opened(client.submit(PACK, {"sign": "1"}))
+    assert files["film/sign.mp4"].startswith(b"GATED 720.mp4")
+    assert 'src="film/sign.mp4"' in files["index.html"].decode()
+    monkeypatch.setattr(zipping, "MOST_BYTES", REST_BYTES)
+    assert offer not in text(client, PACK)
+    refused = client.submit(PACK, {"sign": "1"})
+    assert (refused.status_code, b"too large for one pack" in refused.data) == (422, True)
+
+
+def test_notes_are_in_no_pack_and_the_page_says_so(learner: Person, shop: Site) -> None:
+    with shop.runtime.db.writing() as session:
+        now, video = shop.runtime.clock.now(), shop.video("V1").id
+        places = {"video_id": video, "film": 0, "at_ms": 0, "created_at": now, "updated_at": now}
+        session.add(Note(uid="n" * 36, user_id=learner.user_id, text="PLANTED note", **places))
+
+    assert "your notes are never in it" in learner.get(PACK).text
+    assert not [name for name, data in opened(learner.submit(PACK)).items() if b"PLANTED note" in data]
 
 
 def test_the_gate_stands_before_the_pack_of_a_gated_lesson(

@@ -254,4 +254,3 @@ def test_the_last_minute_of_a_gigabyte_comes_as_fast_as_the_first(
     early, late = (sorted(taken) for taken in seconds.values())
     # reading up to the place would take a thousand times as long; what else is here is noise of the machine
     assert late[TIMES // 2] < 2 * early[TIMES // 2]
-    assert late[-3] < 5 * early[-3]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from captions import Cue, TextTrack
-from edu.models import Track, TrackKind, Video
+from edu.models import Lesson, Track, TrackKind, Video
 from edu.services.texts import tracks
 from tests.edu.conftest import Site
 from tests.people import Person
@@ -33,7 +33,7 @@ def test_a_visitor_finds_the_sentence_its_time_and_its_lesson(client: ReviewingC
     answer = client.get("/search?q=cannula")
     page = answer.get_data(as_text=True)
 
-    assert "1 place in 1 video" in page
+    assert "1 place in videos" in page
     assert '<a href="/courses/small/touch?t=2"><span class="hit-time">0:02</span>' in page
     assert "A &lt;b&gt; <mark>cannula</mark>." in page
     assert answer.headers["X-Robots-Tag"] == "noindex"
@@ -59,7 +59,7 @@ def test_one_video_can_be_searched_and_left_again(client: ReviewingClient, spoke
     page = client.get(f"/search?q=cannula&video={slug}").text
 
     assert f'<input type="hidden" name="video" value="{slug}">' in page
-    assert '<a href="/search?q=cannula">Search all videos</a>' in page
+    assert '<a href="/search?q=cannula">Search everything</a>' in page
     assert client.get("/search?q=x&video=nothing").status_code == 404
 
 
@@ -157,9 +157,9 @@ def test_a_page_of_search_links_to_the_others(
 ) -> None:
     film(11)
 
-    page = client.get("/search?q=tro%26c%22 trocar").text
+    page = client.get("/search?q=tro%26c%22 trocar&kind=said").text
 
-    assert 'href="/search?q=tro%26c%22%20trocar&amp;page=2"' in page
+    assert 'href="/search?q=tro%26c%22%20trocar&amp;kind=said&amp;page=2"' in page
 
 
 @pytest.fixture
@@ -178,3 +178,21 @@ def film(site: Site) -> Callable[[int], None]:
                 tracks.keep(session, video, track, kind=TrackKind.CAPTIONS, language="en", now=now)
 
     return make
+
+
+def test_everything_is_searched_by_shelves_and_one_shelf_alone(client: ReviewingClient, spoken: Site) -> None:
+    with spoken.runtime.db.writing() as session:
+        session.scalars(select(Lesson).where(Lesson.code == "L1.2")).one().body = "## Where\n\nA cannula.\n"
+
+    page = client.get("/search?q=cannula").text
+    assert '<h2 id="shelf-lessons">Lessons' in page
+    assert '<a href="/courses/small/rest#s-where">' in page
+    assert page.index('id="shelf-lessons"') < page.index('id="shelf-said"')
+
+    page = client.get("/search?q=cannula&kind=said").text
+    assert 'kind=said" aria-current="page"' in page
+    assert 'id="shelf-lessons"' not in page
+    assert 'id="s-where"' in client.get("/courses/small/rest").text
+    assert client.get("/search?q=cannula&kind=nothing").status_code == 200
+    assert 'href="/search?q=cannula">cannula</a>' not in client.get("/search?q=touhc").text
+    assert 'href="/search?q=touch">touch</a>' in client.get("/search?q=touhc").text

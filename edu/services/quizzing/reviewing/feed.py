@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.errors import Gone
-from edu.models import ReviewLog, ReviewPlan, User
+from edu.models import GateMode, ReviewLog, ReviewPlan, User
 from edu.policy import Viewer
 from edu.services import gate
 from edu.services.quizzing.reviewing.queue import standing
@@ -33,11 +33,11 @@ class Feed:
     changed_at: datetime
 
 
-def read(session: Session, token: str, *, now: datetime) -> Feed:
+def read(session: Session, token: str, *, modes: frozenset[GateMode], now: datetime) -> Feed:
     """The feed behind a secret. Gone for one that was replaced, switched off or never was, or whose account
     was closed.
 
-    What is for professionals is counted while its owner passes the gate.
+    What is for professionals is counted while its owner passes the gate in one of the `modes` in force.
     """
     found = session.execute(
         select(ReviewPlan, User)
@@ -47,7 +47,7 @@ def read(session: Session, token: str, *, now: datetime) -> Feed:
     if found is None:
         raise Gone("this calendar was switched off; make a new address on the page of your reviews")
     plan, user = found
-    declared = gate.has_declared(session, user_id=user.id, visitor_hash=None)
+    declared = gate.has_declared(session, user_id=user.id, visitor_hash=None, modes=modes)
     owner = Viewer(user_id=user.id, role=user.role, is_professional=declared)
     where = standing(session, user.id, passes_gate=owner.passes_gate, now=now)
     last = session.scalar(select(func.max(ReviewLog.answered_at)).where(ReviewLog.user_id == user.id))

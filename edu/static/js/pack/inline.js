@@ -15,7 +15,7 @@ import { choices, remember } from '../player/preferences.js';
  * @typedef {object} Inline
  * @property {string} pack
  * @property {string} lesson
- * @property {Words[]} tracks
+ * @property {Words[]} tracks  those of words, and as metadata the layers over the picture
  * @property {Record<string, string>} files  by their addresses beside the page
  * @property {Record<string, import('./grade.js').Key>} keys  by question
  * @property {import('./grade.js').Units} units
@@ -24,8 +24,8 @@ import { choices, remember } from '../player/preferences.js';
 /** @type {Inline} */
 export const inline = JSON.parse(document.getElementById('pack-data')?.textContent ?? '{}');
 
-/** Tools that need nothing but the film. */
-const AT_HAND = ['describe', 'drill', 'frames', 'mirror', 'steps'];
+/** Tools that need nothing but what lies in the pack. */
+const AT_HAND = ['describe', 'drill', 'frames', 'layers', 'mirror', 'sign', 'steps'];
 
 /**
  * Stands in for `fetch`: gives what lies in the page, and refuses the rest as a network that is not there would.

@@ -14,6 +14,7 @@ import { PlayerSettings } from './player-settings.js';
 import { FilmSource } from './player-source.js';
 import { PlayerStore } from './player-store.js';
 import { choices, keepPlace, placeIn } from './preferences.js';
+import { quiet } from './quiet.js';
 import { part, words } from '../wording.js';
 
 const NOTICE_MS = 2600;
@@ -44,7 +45,7 @@ export class EduPlayer extends HTMLElement {
     this.setAttribute('ready', '');
     video.controls = false; // not before all else is there: what fails leaves those of the browser
     this.#update();
-    void import('./player-around.js').then(({ watchAround }) => watchAround(this, video, this.#life.signal));
+    void this.#lookAround(video);
     this.#begin(video);
     const left = [...(this.dataset.tools?.split(' ') ?? []), ...(choices().tools ?? [])];
     if (this.#isMain) for (const tool of new Set(left)) void this.practise(tool, 0, true);
@@ -71,6 +72,13 @@ export class EduPlayer extends HTMLElement {
     }
     this.#hide('picture', !canPicture(video));
     this.#hide('fullscreen', !canFullscreen(this, video));
+  }
+
+  /** @param {HTMLVideoElement} video */
+  async #lookAround(video) {
+    await quiet();
+    const { watchAround } = await import('./player-around.js');
+    if (!this.#life.signal.aborted) watchAround(this, video, this.#life.signal);
   }
 
   /** @returns {import('./media-time.js').Chapter[]} */

@@ -28,6 +28,17 @@ export function writeTime(ms) {
   return `${clock(whole / 1000)}.${String(whole % 1000).padStart(3, '0').replace(/0{1,2}$/, '')}`;
 }
 
+/** To make one takes longer than all else that a player does when it begins. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** @param {string} language @param {string} unit */
+function format(language, unit) {
+  const name = `${language} ${unit}`;
+  const known = formats.get(name) ?? new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  formats.set(name, known);
+  return known;
+}
+
 /**
  * A length in the words of the page's language: '1 minute, 12 seconds'. Screen readers say '1:12' in many odd ways.
  * @param {number} seconds
@@ -36,8 +47,7 @@ export function writeTime(ms) {
 export function spoken(seconds, language) {
   const whole = Math.max(0, Math.floor(seconds));
   /** @param {number} value @param {string} unit */
-  const say = (value, unit) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  const say = (value, unit) => format(language, unit).format(value);
   const parts = [say(whole % 60, 'second')];
   if (whole >= 60) parts.unshift(say(Math.floor(whole / 60) % 60, 'minute'));
   if (whole >= 3600) parts.unshift(say(Math.floor(whole / 3600), 'hour'));

@@ -1,6 +1,7 @@
 // The seek bar: one segment per step, filled as it is played, and a preview of where the pointer aims.
 
 import { chapterAt, clock, spoken } from './media-time.js';
+import { quiet } from './quiet.js';
 import { part, words } from '../wording.js';
 
 /** @typedef {import('./player-store.js').PlayerStore} PlayerStore */
@@ -39,6 +40,7 @@ export class SeekBar {
   #preview;
   /** @type {{ segment: Segment, bar: HTMLElement, fill: HTMLElement }[]} */ #bars = [];
   #isHeld = false;
+  /** Whether the place is told in words, too. */ #isTold = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /**
@@ -54,6 +56,12 @@ export class SeekBar {
     this.#preview = /** @type {HTMLElement} */ (part(host, 'preview'));
     this.#build();
     this.#listen();
+    const tell = () => {
+      this.#isTold = true;
+      this.update();
+    };
+    void quiet().then(tell);
+    this.#input.addEventListener('focus', tell, { once: true });
   }
 
   /** Draws the time of the store. */
@@ -66,7 +74,8 @@ export class SeekBar {
       fill.style.inlineSize = `${Math.min(1, Math.max(0, share)) * 100}%`;
       bar.toggleAttribute('data-current', segment.chapter !== null && segment.chapter === chapter);
     }
-    this.#input.setAttribute('aria-valuetext', this.#valueText(time, duration, chapter));
+    // names of units take long to come the first time: never before the first picture
+    if (this.#isTold && (time > 0 || !this.#store.playing)) this.#input.setAttribute('aria-valuetext', this.#valueText(time, duration, chapter));
   }
 
   /** @param {number} time @param {number} duration @param {Chapter | null} chapter */

@@ -31,7 +31,7 @@ export default class Describe {
     this.#sound = [.../** @type {HTMLSelectElement | null} */ (part(player, 'sound'))?.options ?? []].find(
       (option) => 'described' in option.dataset,
     );
-    player.store?.addEventListener('change', (event) => this.#heard(/** @type {CustomEvent<string>} */ (event).detail));
+    player.store?.addEventListener('change', (event) => this.#heard(/** @type {CustomEvent<string>} */ (event)));
     addEventListener('pagehide', () => this.#describer?.stopped());
     this.#listen();
   }
@@ -86,8 +86,9 @@ export default class Describe {
     void this.#player.source?.choose(url);
   }
 
-  /** @param {string} what  the media event that the store heard */
-  #heard(what) {
+  /** The media event that the store heard, or what another tool asks for. @param {CustomEvent<string>} event */
+  #heard(event) {
+    const what = event.detail;
     const { store } = this.#player;
     const describer = this.#describer;
     if (!store || !describer) return;
@@ -96,6 +97,7 @@ export default class Describe {
     if (what === 'pause') describer.stopped();
     if (what === 'still') describer.stilled();
     if (what === 'play') describer.started();
+    if ((what === 'interrupt' && describer.interrupt()) || (what === 'resume' && describer.resume())) event.preventDefault();
   }
 
   /** The descriptions of the track, once they are loaded, and the voices for them. */

@@ -24,6 +24,7 @@ export class Describer {
   /** @type {Description | null} the one that was said, or is being said, where the film is */ #current = null;
   #isSpeaking = false;
   #isHolding = false;
+  /** @type {Description | null} cut short by something that the viewer does meanwhile */ #interrupted = null;
   #before = 0;
 
   /**
@@ -59,6 +60,7 @@ export class Describer {
     this.#before = time;
     const cue = this.#inside(time);
     if (cue !== null && cue === this.#current) return;
+    this.#interrupted = null;
     this.#hush();
     this.#current = null;
     this.#goOn();
@@ -73,12 +75,33 @@ export class Describer {
 
   /** The viewer wants a picture that stands still, where the film may only have waited for us. */
   stilled() {
+    this.#interrupted = null;
     this.#isHolding = false;
     this.stopped();
   }
 
+  /** The viewer does something else for a while. Tells whether the film stands still because of us. */
+  interrupt() {
+    if (!this.#isHolding) return false;
+    const cue = this.#current;
+    this.stilled();
+    this.#interrupted = cue;
+    return true;
+  }
+
+  /** That is done: what was cut short is said again, and then the film goes on. False: there is nothing that it waits for. */
+  resume() {
+    const cue = this.#interrupted;
+    if (!cue) return false;
+    this.#interrupted = null;
+    this.#isHolding = true;
+    this.#say(cue);
+    return true;
+  }
+
   /** The film was set going, and not by us: the viewer does not want to hear the rest. */
   started() {
+    this.#interrupted = null;
     if (!this.#isHolding) return;
     this.#isHolding = false;
     this.#hush();
@@ -86,6 +109,7 @@ export class Describer {
 
   /** Silence for good; a film that waits goes on. */
   end() {
+    this.#interrupted = null;
     this.#hush();
     this.#current = null;
     this.#goOn();

@@ -22,8 +22,6 @@ export const HEIGHT = 1000;
 const NEEDED = ['layer', 'label', 'kind', 'shape'];
 /** Halves are told apart by the middle of a shape; this near to the line (of the height) it is in the middle. */
 const NEAR_MIDDLE = 0.08;
-/** A name further from its shape, in its own heights, is taken for that of another. */
-const MOST_LINES = 5;
 
 /** @param {unknown} value @returns {value is Point[]} */
 function arePoints(value) {
@@ -121,22 +119,4 @@ export function told(cues, time, isMirrored) {
 /** @param {string} side @param {boolean} isMirrored */
 export function sideSeen(side, isMirrored) {
   return isMirrored ? { left: 'right', right: 'left' }[side] ?? side : side;
-}
-
-/** @param {Box} one @param {Box} other */
-const cover = (one, other) => one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
-
-/**
- * Moves boxes, in turn, up or down by whole lines until none covers one before it. One without room near its shape: null.
- * @param {Box[]} boxes @param {number} bottom @returns {(Box | null)[]}
- */
-export function spread(boxes, bottom) {
-  /** @type {Box[]} */ const placed = [];
-  return boxes.map((box) => {
-    const ways = Array.from({ length: 2 * MOST_LINES + 1 }, (_, n) => (n % 2 ? (n + 1) / 2 : -n / 2));
-    const room = ways.map((lines) => ({ ...box, y: box.y + lines * box.height }))
-      .find((at) => at.y >= 0 && at.y + at.height <= bottom && !placed.some((one) => cover(one, at)));
-    if (room) placed.push(room);
-    return room ?? null;
-  });
 }

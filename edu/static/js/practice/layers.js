@@ -4,7 +4,8 @@
 
 import { part, words } from '../wording.js';
 import { watchFrames } from './frame-clock.js';
-import { HEIGHT, boxOf, layersOf, pathOf, pointsAt, seenAt, sideSeen, spread, told } from './layer-shapes.js';
+import { NOTE_AT, footOf, labelsOf } from './layer-names.js';
+import { HEIGHT, layersOf, pathOf, pointsAt, seenAt, sideSeen, told } from './layer-shapes.js';
 import { PracticeTools } from './tools.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
@@ -14,8 +15,7 @@ import { PracticeTools } from './tools.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const USUAL_RATIO = 16 / 9;
 const [LETTER, LEAST_LETTER, LETTER_OF_PICTURE] = [14, 10, 0.032]; // CSS pixels; so high, as a part of the picture's height
-const NOTE_AT = 0.8; // of the picture's height stands what says that it is a drawing
-const LETTER_SHARE = 0.6; // a letter is so wide, as a part of its height, at most
+const SAID_MS = 2600;
 /** Lines across what is hatched; other kinds are told apart by their line alone. @type {Record<string, string>} */
 const HATCHES = { zone: 'M0 8L8 0', danger: 'M0 0L8 8M0 8L8 0', other: 'M0 4H8', nodule: 'M3 4H5' };
 const AREAS = ['polygon', 'ellipse'];
@@ -39,6 +39,8 @@ export default class LayersTool {
   /** @type {SVGSVGElement | null} */ #svg = null;
   /** @type {Map<LayerCue, SVGGElement>} */ #drawn = new Map();
   /** @type {(() => void) | null} */ #unwatch = null;
+  #said = document.createElement('p');
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #saidTimer;
   #unit = 1;
   #letter = LETTER;
   #time = 0;
@@ -48,6 +50,9 @@ export default class LayersTool {
   constructor(player, panel) {
     this.#player = player;
     this.#panel = panel;
+    this.#said.className = 'layers-said';
+    this.#said.setAttribute('role', 'status');
+    part(player, 'controls')?.append(this.#said);
     panel?.addEventListener('change', ({ target }) => this.#ticked(/** @type {HTMLInputElement} */ (target)));
     player.addEventListener('edu-view', () => this.#redraw());
     player.video?.addEventListener('seeked', () => this.#show(player.store?.time ?? 0));
@@ -72,7 +77,14 @@ export default class LayersTool {
     if (!(await this.#load())) return;
     if (!resumed && isOn !== this.#isOn) PracticeTools.keep('layers', isOn);
     this.#turn(isOn);
-    if (!resumed && action === 'layers') this.#player.notice(words(this.#root, isOn ? 'on' : 'off', { seen: this.#seen().length }));
+    if (!resumed && action === 'layers') this.#say(words(this.#root, isOn ? 'on' : 'off', { seen: this.#seen().length }));
+  }
+
+  /** A line under the picture: over it, it would cover labels of the film. @param {string} sentence */
+  #say(sentence) {
+    clearTimeout(this.#saidTimer);
+    this.#said.textContent = sentence;
+    this.#saidTimer = setTimeout(() => { this.#said.textContent = ''; }, SAID_MS);
   }
 
   /** The ticks need the names, which stand in the track. */
@@ -102,6 +114,11 @@ export default class LayersTool {
 
   /** The browser reads the track; what it read is kept, the element is not. @param {string} url @returns {Promise<import('./layer-shapes.js').Layers>} */
   #fetch(url) {
+    const here = this.#player.store?.tracks.find(({ kind }) => kind === 'metadata');
+    if (here) { // a page that lies on a disk brings it (pack/inline.js)
+      here.mode = 'hidden'; // one that is off shows no cues
+      return Promise.resolve(layersOf(/** @type {VTTCue[]} */ ([...(here.cues ?? [])])));
+    }
     const element = document.createElement('track');
     element.kind = 'metadata';
     element.src = url;
@@ -238,21 +255,10 @@ export default class LayersTool {
   /** The number of each layer once on each side, and its name where names are wanted. @param {LayerCue[]} seen @param {number} time */
   #name(seen, time) {
     for (const text of this.#svg?.querySelectorAll('text') ?? []) text.remove();
-    const firsts = seen.filter(({ layer, side }, n) => seen.findIndex((other) => other.layer === layer && other.side === side) === n);
-    const wide = this.#ratio * HEIGHT;
-    const letter = this.#letter;
-    const boxes = firsts.map((cue) => {
-      const { x, y, width, height } = boxOf(pointsAt(cue, time));
-      const long = this.#words(cue).length * letter * LETTER_SHARE;
-      // towards the outside, where there is room
-      const middle = x + width * (x + width / 2 > 0.5 ? (cue.side ? 1 : 0.5) : cue.side ? 0 : 0.5);
-      return { x: Math.min(wide - long, Math.max(0, middle * wide - long / 2)), y: Math.max(0, (y + height / 2) * HEIGHT - letter), width: long, height: letter * 1.25 };
-    });
-    spread(boxes, HEIGHT).forEach((room, n) => {
-      const [cue, { x, y, width }] = [/** @type {LayerCue} */ (firsts[n]), room ?? /** @type {import('./layer-shapes.js').Box} */ (boxes[n])];
-      this.#write(room ? this.#words(cue) : this.#number(cue), `layer-${cue.kind}`, x + width / 2, y + letter);
-    });
-    this.#write(words(this.#root, 'schematic'), 'layer-note', wide - letter, HEIGHT * NOTE_AT);
+    const [ratio, letter, note] = [this.#ratio, this.#letter, words(this.#root, 'schematic')];
+    const labels = labelsOf(seen, time, { ratio, letter, note, hasNames: this.#hasNames, number: (cue) => this.#number(cue), name: (cue) => this.#words(cue) });
+    for (const label of labels) this.#write(label.text, `layer-${label.cue.kind}`, label.box.x + label.box.width / 2, footOf(label, letter));
+    this.#write(note, 'layer-note', ratio * HEIGHT - letter, HEIGHT * NOTE_AT);
   }
 
   /** @param {string} words @param {string} className @param {number} x @param {number} y */
@@ -267,9 +273,8 @@ export default class LayersTool {
     return String(this.#layers.layers.find(({ name }) => name === layer)?.number ?? '');
   }
 
-  /** @param {LayerCue} cue */
+  /** Its number, name and side. @param {LayerCue} cue */
   #words(cue) {
-    if (!this.#hasNames) return this.#number(cue);
     const seen = sideSeen(cue.side, this.#isMirrored);
     return `${this.#number(cue)} ${cue.label}${seen ? ` (${words(this.#root, seen)})` : ''}`;
   }

@@ -87,14 +87,25 @@ export default class Notes {
       if (label) label.textContent = words(this.#panel, 'note-at', { time: clock(placeOf(note) / 1000) });
       this.#field.value = note.text;
       this.#editor.hidden = false;
-      this.#hasPaused ||= this.#pauses.checked && this.#player.store?.playing === true;
-      if (this.#hasPaused) this.#player.store?.pause();
+      this.#hasPaused ||= this.#pauses.checked && this.#still();
     }
     if (part(this.#player, 'tools')?.hidden) await this.#player.practise('practise');
     const opener = /** @type {HTMLElement | null} */ (this.#player.querySelector('[data-panel="notes"]'));
     if (opener?.getAttribute('aria-expanded') === 'false') opener.click();
     this.#field.focus(); // what is being written stays where it was begun
     if (this.#player.matches(':fullscreen')) this.#editor.scrollIntoView({ block: 'nearest' }); // with its buttons
+  }
+
+  /** Stops the film, or what it waits for: a description that is being said. Tells whether it would have gone on. */
+  #still() {
+    const wouldGoOn = this.#isTaken('interrupt') || this.#player.store?.playing === true;
+    if (wouldGoOn) this.#player.store?.pause();
+    return wouldGoOn;
+  }
+
+  /** Whether a description sees to it (describe.js). @param {'interrupt' | 'resume'} what */
+  #isTaken(what) {
+    return this.#player.store?.dispatchEvent(new CustomEvent('change', { detail: what, cancelable: true })) === false;
   }
 
   /** Keeps what stands in the field. */
@@ -110,7 +121,7 @@ export default class Notes {
     const row = this.#panel.contains(this.#opener) ? this.#row(this.#edited?.uid) : null;
     this.#edited = null;
     this.#editor.hidden = true;
-    if (this.#hasPaused) void this.#player.store?.play();
+    if (this.#hasPaused && !this.#isTaken('resume')) void this.#player.store?.play();
     this.#hasPaused = false;
     if (hadFocus) this.#goBack(row?.querySelector('button') ?? this.#opener);
   }

@@ -108,7 +108,7 @@ export class EduFilmQuestions extends HTMLElement {
   #heard(what, store) {
     clearTimeout(this.#timer);
     if (what === 'durationchange') this.#mark();
-    if (what === 'play' && !this.#hasMet) void this.#refresh();
+    if (what === 'playing' && !this.#hasMet) void this.#refresh();
     this.#watch(what, store.time);
     const { questions } = this;
     const played = this.#crossing.heard(what, store.time);

@@ -2,7 +2,6 @@
 //
 // Fires on itself: `checked`, and `left` {how: skip | on | again}.
 
-import { borrowStyles } from '../player/edu-clip.js';
 import { part, words } from '../wording.js';
 
 /** So long an answer that is being saved is waited for before it is checked. */
@@ -14,12 +13,6 @@ async function pageAt(url, options) {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (!part(page, 'question')) throw new Error(`no question there: ${answer.status}`);
   return page;
-}
-
-/** Style sheets and modules of that page which this one has not; in their order. @param {Document} other */
-async function borrow(other) {
-  await borrowStyles(other);
-  for (const script of other.querySelectorAll('script[type="module"][src]')) await import(script.getAttribute('src') ?? '');
 }
 
 export class FilmPanel extends EventTarget {
@@ -63,7 +56,7 @@ export class FilmPanel extends EventTarget {
   async open(url, title) {
     this.#url = url;
     const page = await pageAt(url);
-    await borrow(page);
+    await (await import('./borrowing.js')).borrow(page);
     const heading = part(this.#dialog, 'title');
     if (heading) heading.textContent = title;
     this.#tell('');

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edu.courseware.finding import CourseError
-from edu.courseware.library.bib import entry_text, read_bibtex, write_bibtex
+from edu.courseware.library.bib import entry_text, read_bibtex, verification, write_bibtex
 from edu.courseware.reference import Author, Reference, Verification
 
 
@@ -139,7 +142,53 @@ def test_what_is_written_is_read_as_the_same_records_and_written_as_the_same_byt
     assert write_bibtex(read_bibtex(text)) == text
 
 
-def test_the_library_for_bibtex_is_loaded_only_when_a_bibliography_is_read():
-    code = "import sys, edu.courseware.read; sys.exit('pybtex' in sys.modules)"
+def test_libraries_for_bibtex_and_styles_are_loaded_only_when_they_are_needed():
+    code = "import sys, edu.courseware.read, edu.courseware.library.styles as _; "
+    code += "sys.exit(bool({'pybtex', 'citeproc'} & set(sys.modules)))"
 
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+LETTERS = st.characters(exclude_categories=("C", "Z"))
+WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=9), min_size=1, max_size=4).map(" ".join)
+NAMES = st.lists(
+    st.text(st.characters(categories=("Lu", "Ll")), min_size=1, max_size=9), min_size=1, max_size=3
+)
+PEOPLE = st.builds(Author, NAMES.map(" ".join), st.just("") | NAMES.map(" ".join))
+BODIES = st.builds(Author, WORDS, st.just(""), st.just(True))
+PLAIN = st.from_regex(r"[A-Za-z0-9./()-]{1,12}", fullmatch=True)
+RECORDS = st.builds(
+    Reference,
+    key=st.from_regex(r"[a-z]{1,8}[0-9]{0,4}", fullmatch=True),
+    kind=st.sampled_from(["article", "book", "inproceedings", "mastersthesis", "misc"]),
+    title=WORDS,
+    authors=st.lists(PEOPLE | BODIES, max_size=3)
+    .filter(
+        lambda people: all(
+            not {"and", "others"} & set(f"{p.family} {p.given}".lower().split()) for p in people
+        )
+    )
+    .map(tuple),
+    more_authors=st.booleans(),
+    year=st.integers(0, 2100),
+    container=st.just("") | WORDS,
+    volume=st.just("") | WORDS,
+    number=st.just("") | WORDS,
+    pages=st.just("") | WORDS,
+    doi=st.just("") | PLAIN,
+    pmid=st.just("") | st.integers(1, 10**8 - 1).map(str),
+    pmcid=st.just("") | st.integers(1, 10**7).map(lambda number: f"PMC{number}"),
+    language=st.sampled_from(["en", "es", "pt-BR"]),
+    address=st.just("") | WORDS,
+    url=st.just("") | PLAIN.map(lambda path: f"https://example.org/{path}?a=1&b=%20"),
+    collections=st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), max_size=3).map(tuple),
+    original_title=st.just("") | WORDS,
+)
+
+
+@settings(max_examples=25)
+@given(RECORDS, st.sampled_from(["", "verified: there", "unverified: all; seen: 5 % on page_1"]))
+def test_any_record_comes_back_from_bibtex_as_it_went(record, note):
+    record = replace(record, note=note, verification=verification(note))
+
+    assert read_bibtex(write_bibtex([record])) == (record,)

@@ -15,7 +15,7 @@ from edu.models import HandInRemark, HandInState, Job, JobState, Role, Visibilit
 from edu.policy import NOBODY, Viewer
 from edu.services import video_editing
 from edu.services.delivery import Addresses, Signer
-from edu.services.hand_ins import access, files, pages, remarks
+from edu.services.hand_ins import access, files, lists, pages, remarks
 from edu.services.hand_ins.standing import BROKEN_OFF, standing
 from tests.filming import add_video
 from tests.handing_in import add_hand_in
@@ -67,15 +67,37 @@ def test_lists_hold_ones_own_and_what_was_handed_in_to_one(database: Database) -
         house = House(session)
         admin, stranger = somebody(session, Role.ADMINISTRATOR), somebody(session, Role.INSTRUCTOR)
 
-        assert [(row.id, row.learner) for row in pages.mine(session, house.ada)] == [(house.id, "")]
+        assert [(row.id, row.learner) for row in lists.mine(session, house.ada).rows] == [(house.id, "")]
         for viewer, found in (
             (house.maker, [(house.id, "Ada")]),
             (admin, [(house.id, "Ada")]),
             (stranger, []),
         ):
-            assert [(row.id, row.learner) for row in pages.handed_in(session, viewer)] == found
-        assert pages.mine(session, house.maker) == ()
-        assert pages.handed_in(session, house.ada) == ()
+            assert [(row.id, row.learner) for row in lists.handed_in(session, viewer).rows] == found
+        assert lists.mine(session, house.maker).rows == ()
+        assert lists.handed_in(session, house.ada).rows == ()
+
+
+def test_lists_have_pages_with_the_newest_first_and_what_nobody_has_answered_yet_can_be_seen_alone(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        house, later = House(session), timedelta(minutes=1)
+        added = [
+            add_hand_in(session, house.ada.user_id or 0, house.video.id, NOW + n * later)
+            for n in range(1, lists.PER_PAGE + 2)
+        ]
+        added[-1].state = HandInState.FAILED  # nothing can be said to it
+        remarks.add(session, house.maker, house.id, at_ms=0, text="Softer.", now=NOW)
+        newest = [row.id for row in reversed(added)] + [house.id]
+
+        for found in (lists.mine(session, house.ada), lists.handed_in(session, house.maker, -3)):
+            assert [row.id for row in found.rows] == newest[: lists.PER_PAGE]
+            assert (found.page, found.pages, found.total, found.waiting) == (1, 2, 22, 20)
+        assert [row.id for row in lists.mine(session, house.ada, 10**9).rows] == newest[lists.PER_PAGE :]
+        waiting = lists.handed_in(session, house.maker, 2, only_waiting=True)
+        assert [row.id for row in waiting.rows] == newest[1:-1]
+        assert (waiting.page, waiting.pages) == (1, 1)
 
 
 def test_what_is_said_to_a_moment_is_shown_to_the_learner_in_order(database: Database) -> None:
@@ -143,7 +165,7 @@ def test_withdrawn_it_is_gone_with_what_was_said_and_its_work_and_its_files_are_
 
         files.let_go(session, [house.id], NOW + timedelta(hours=1))
 
-        assert pages.mine(session, house.ada) == ()
+        assert lists.mine(session, house.ada).rows == ()
         assert not session.scalars(select(HandInRemark)).all()
         assert check.state is JobState.CANCELLED
         removal = queue.promise(session, files.REMOVE, key=f"remove_hand_in:{house.id}", payload={}, now=NOW)
@@ -157,7 +179,7 @@ def test_recordings_of_a_film_that_is_deleted_go_with_it(database: Database) -> 
 
         video_editing.delete(session, house.maker, house.video.id, NOW)
 
-        assert pages.mine(session, house.ada) == ()
+        assert lists.mine(session, house.ada).rows == ()
         removal = session.scalars(select(Job).where(Job.kind == files.REMOVE)).one()
         assert removal.payload == {"hand_in_id": hand_in_id}
 

@@ -40,8 +40,8 @@ def test_more_than_eight_terms_are_not_asked() -> None:
 
 
 def test_a_needle_stands_between_spaces_but_for_a_beginning() -> None:
-    assert Term(("loss", "of")).needle == " loss of "
-    assert Term(("loss",), is_beginning=True).needle == " loss"
+    assert Term(("loss", "of")).needles == (" loss of ",)
+    assert Term(("loss",), is_beginning=True, others=(("a", "b"),)).needles == (" loss", " a b ")
 
 
 def test_engines_are_asked_in_their_own_tongues() -> None:

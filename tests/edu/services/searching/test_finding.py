@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from captions import Cue, TextTrack
 from edu.errors import GateClosed, NotFound
-from edu.models import Audience, Role, TrackKind, Video, Visibility
+from edu.models import Audience, Role, Shelf, TrackKind, Video, Visibility
 from edu.policy import NOBODY, Viewer
 from edu.services.delivery import Addresses
 from edu.services.searching import finding
-from edu.services.searching.finding import SearchPage
+from edu.services.searching.finding import Asked, SearchPage
 from edu.services.texts import tracks
 from tests.edu.conftest import Site
 from tests.statements import Counter
@@ -42,7 +42,8 @@ def keep(
 def find(site: Site, asked: str, viewer: Viewer = NOBODY, *, slug: str = "", number: int = 1) -> SearchPage:
     addresses = Addresses(site.signer, "", site.runtime.clock.now())
     with site.runtime.db.reading() as session:
-        return finding.find(session, viewer, asked, addresses, slug=slug, number=number)
+        part = Asked(shelf=Shelf.SAID, slug=slug, number=number)
+        return finding.find(session, viewer, asked, addresses, part)
 
 
 def said(page: SearchPage) -> list[str]:
@@ -98,12 +99,12 @@ def test_a_hit_leads_to_its_second_in_the_lesson_that_shows_it(spoken: Site) -> 
 
 def test_the_gate_holds_for_hits_and_counts(spoken: Site) -> None:
     page = find(spoken, "cannula")
-    assert (page.things, page.places, said(page)) == (1, 1, ["Slide the [cannula]."])
+    assert (len(page.found), page.places, said(page)) == (1, 1, ["Slide the [cannula]."])
     assert find(spoken, "gated").found == ()
 
     for viewer in (PROFESSIONAL, INSTRUCTOR):
         page = find(spoken, "cannula", viewer)
-        assert (page.things, page.places, len(page.found)) == (2, 2, 2)
+        assert (len(page.found), page.places, len(page.found)) == (2, 2, 2)
 
 
 def test_drafts_and_videos_that_become_gated_are_hidden_at_once(spoken: Site) -> None:
@@ -175,10 +176,10 @@ def test_pages_hold_ten_videos_each_the_best_first(spoken: Site) -> None:
     assert find(spoken, "trocar", number=99).number == 2
 
 
-def test_a_question_costs_four_statements_and_no_question_none(spoken: Site, statements: Counter) -> None:
+def test_a_question_costs_six_statements_and_no_question_none(spoken: Site, statements: Counter) -> None:
     with statements() as seen:
         find(spoken, "cannula", INSTRUCTOR)
-    assert len([statement for statement in seen if not statement.startswith("SET LOCAL")]) == 4
+    assert len([statement for statement in seen if not statement.startswith("SET LOCAL")]) == 6
 
     with statements() as seen:
         page = find(spoken, " - ")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from edu.errors import Invalid
 from edu.models import HandIn, HandInRemark
+from edu.services.hand_ins import lists
 from edu.web.studio.hand_in import milliseconds
 from tests.edu.conftest import Site
 from tests.handing_in import add_hand_in
@@ -52,6 +53,26 @@ def test_what_is_said_to_a_moment_reaches_the_learner_with_its_time(
 
     assert administrator.submit(f"{address}/remarks/{said.id}/delete").status_code == 303
     assert "Softer" not in learner.get(f"/hand-ins/{recording.id}").text
+
+
+def test_the_list_has_pages_and_shows_what_is_not_answered_yet_alone(
+    site: Site, administrator: Person, learner: Person, recording: HandIn
+) -> None:
+    with site.runtime.db.writing() as session:
+        for _ in range(lists.PER_PAGE):
+            add_hand_in(session, learner.user_id, recording.video_id, site.runtime.clock.now())
+    address = "/studio/hand-ins"
+    administrator.submit(f"{address}/{recording.id}/remarks", {"at": "0", "text": "Softer."})
+
+    first, second = administrator.get(address), administrator.get(f"{address}?page=2")
+    waiting = administrator.get(f"{address}?show=waiting&page=nonsense")
+
+    rows = [page.text.count('class="rows-title"') for page in (first, second, waiting)]
+    assert rows == [lists.PER_PAGE, 1, lists.PER_PAGE]
+    assert f'href="{address}?page=2" rel="next"' in first.text
+    assert "Not answered yet (20)" in waiting.text
+    assert 'rel="next"' not in waiting.text
+    assert 'href="/hand-ins?page=2" rel="next"' in learner.get("/hand-ins").text
 
 
 def test_a_remark_without_a_time_or_without_words_is_refused_and_what_was_written_stays(

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 import captions
+from edu.errors import Invalid
 from edu.models import Step, Track, TrackVersion
 from edu.services.texts import track_editing
 
@@ -243,6 +244,15 @@ def test_saving_chapters_unchanged_keeps_the_gaps_between_them(instructor, make_
 
     assert steps(runtime) == before
     assert before[0][1:3] == (0, 20_000)
+
+
+def test_the_last_chapter_ends_with_the_teaching_and_the_film_is_said_to_be_as_long_as_it_is() -> None:
+    def last(text: str) -> int:
+        return track_editing.typed_chapters(text, 94_000, (), teaching_ms=90_000).cues[-1].end
+
+    assert (last("0:00 One\n0:50 Two"), last("0:00 One\n1:31 Credits")) == (90_000, 94_000)
+    with pytest.raises(Invalid, match=r"which lasts 1:34"):
+        last("0:00 One\n1:35 Two")
 
 
 @pytest.mark.parametrize(

@@ -120,13 +120,13 @@ def test_what_is_read_is_equal_after_writing_and_reading_it_again(corpus, folder
 )
 def test_a_hostile_file_is_refused_within_a_second(corpus, name):
     data = (corpus / "quizzes" / "hostile" / name).read_bytes()
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises(QuizError) as refusal:
         qti30.read(data, lambda error: None)
 
     assert refusal.value.code is Reason.HOSTILE
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_an_inclusion_is_not_followed(corpus):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from edu.errors import Gone, InvalidFields
-from edu.models import Audience, Question, ReviewPlan, User
+from edu.models import Audience, GateMode, Question, ReviewPlan, User
 from edu.services import erasure, export_account, gate
 from edu.services.quizzing.reviewing import feed, plans
 from edu.services.quizzing.reviewing.feed import Feed
@@ -26,7 +26,8 @@ def make(ada: Reviewer) -> str:
 def read(ada: Reviewer, token: str) -> Feed:
     """The feed behind an address."""
     with ada.house.runtime.db.reading() as session:
-        return feed.read(session, token, now=ada.house.clock.now())
+        modes = frozenset({GateMode.DECLARATION})
+        return feed.read(session, token, modes=modes, now=ada.house.clock.now())
 
 
 @pytest.mark.parametrize(

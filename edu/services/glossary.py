@@ -1,0 +1,299 @@
+"""The glossary: its list, the page of a word, and the way from any of its names to that page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, contains_eager
+
+from edu.courseware.explaining import Explained, Lexicon
+from edu.courseware.glossary import Entry, Meant, Name, address, name_addresses
+from edu.courseware.library.cite import short_name
+from edu.errors import NotFound
+from edu.models import Course, Lesson, Module, PageState, Reference, Term
+from edu.policy import Action, Viewer, can
+from edu.services import course_files, lexicons, terms
+from edu.services.contents import LessonLink, facts, lesson_link
+from edu.services.players import TranscriptView
+
+MOST_LESSONS = 8
+MOST_KEPT = 64  # transcripts whose words are kept as found
+# What stands in a lesson's Markdown and is not read: addresses of links, keys of sources and of steps.
+_UNREAD = re.compile(r"\]\([^)]*\)|\[(?:by )?@[^\]]*\]|\[\[[^\]:]*")
+MOST_ASKED = 200  # letters of a name that is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of the glossary with the course and the language that it belongs to."""
+
+    entry: Entry
+    course_id: int
+    language: str
+
+    @property
+    def text(self) -> str:
+        """The word itself."""
+        return self.entry.term.text
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in a sentence."""
+        return self.entry.term.meaning
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"/glossary/{self.entry.slug}"
+
+    def called(self, way: str) -> str:
+        """The name to which that address belongs; "" where it is only another spelling of the word itself."""
+        spelt = {form: address(form) for form in (self.text, *self.entry.forms)}
+        if way in (self.entry.slug, *spelt.values()):
+            return ""
+        return next((name.text for name in self.entry.names if way in name_addresses(name)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list: a word with its meaning, or another name with the word that it leads to."""
+
+    text: str
+    language: str
+    url: str
+    meaning: str
+    leads_to: str
+    means: Meant = Meant.SAME
+
+    @property
+    def letter(self) -> str:
+        """The letter that it stands under."""
+        return address(self.text)[:1].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a name is written: who and when in a few words, and its page in the library."""
+
+    name: str
+    url: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """Another name with what is known of it; `anchor` is its place on the page."""
+
+    name: Name
+    anchor: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordPage:
+    """A word as its page shows it; `body` is Markdown, `lessons` are those that use it most."""
+
+    word: Word
+    names: tuple[NameRow, ...]
+    see: tuple[Word, ...]
+    lessons: tuple[LessonLink, ...]
+    lesson_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word that was found; `name` is the other name by which it was, if it was."""
+
+    word: Word
+    name: str
+
+
+def everything(session: Session) -> tuple[Word, ...]:
+    """All words with a page, of the courses that readers find, those of the first course first."""
+    seen: dict[str, Word] = {}
+    for row, language in session.execute(_asked()):
+        seen.setdefault(row.slug, Word(terms.entry_of(row), row.course_id, language))
+    return tuple(seen.values())
+
+
+def rows(words: Iterable[Word]) -> tuple[Row, ...]:
+    """The list from A to Z: each word, and each other name with the word that it leads to."""
+    found = []
+    for word in words:
+        found.append(Row(word.text, word.language, word.url, word.meaning, ""))
+        own = {word.entry.slug, address(word.text), *map(address, word.entry.forms)}
+        for name in word.entry.names:
+            way = address(name.text)
+            if way in own:
+                continue
+            url = f"{word.url}?asked={way}"
+            found.append(Row(name.text, name.language, url, "", word.text, name.means))
+    return tuple(sorted(found, key=lambda row: (address(row.text), row.leads_to)))
+
+
+def page(session: Session, viewer: Viewer, slug: str) -> WordPage:
+    """The page of a word; NotFound when that is the address of none."""
+    words = {word.entry.slug: word for word in everything(session)}
+    if slug not in words:
+        raise NotFound("there is no such page")
+    word = words[slug]
+    used = _lessons(session, viewer, word)
+    return WordPage(
+        word=word,
+        names=_names(session, word),
+        see=tuple(words[other] for other in word.entry.see if other in words),
+        lessons=tuple(link for _, link in _most(used)),
+        lesson_count=len(used),
+    )
+
+
+def way_to(session: Session, asked: str) -> tuple[Word, str]:
+    """The word that a name leads to, however it is spelt, and the address of that name; NotFound for others.
+
+    Accents, capitals, spaces and hyphens make no difference, nor does a plural s.
+    """
+    way, words = address(asked[:MOST_ASKED]), everything(session)
+    for key in (str, _tight, _singular):
+        for word in words:
+            for known in word.entry.addresses:
+                if way and key(known) == key(way):
+                    return word, known
+    raise NotFound("there is no such page")
+
+
+def most_named(session: Session) -> Word | None:
+    """The word with the most names, of which a page of names is made; None where no word has any."""
+    named = [word for word in everything(session) if word.entry.names]
+    return max(named, key=lambda word: len(word.entry.names), default=None)
+
+
+def find(session: Session, words: str) -> tuple[Hit, ...]:
+    """The words of the glossary that somebody looks for, by any of their names or by what they mean.
+
+    All that is typed must be met, without regard to accents and capitals, the last word perhaps only in its
+    beginning. Whole names come first, then parts of names, then meanings.
+    """
+    wanted = address(words[:MOST_ASKED])
+    found = ((_hit(word, wanted), word) for word in everything(session) if wanted)
+    ranked = sorted(((*hit, word) for hit, word in found if hit), key=lambda hit: hit[0])
+    return tuple(Hit(word, name) for _, name, word in ranked)
+
+
+def spoken(shown: TranscriptView | None, lexicon: Lexicon | None, language: str) -> tuple[Explained, ...]:
+    """The words of a glossary in that language that a transcript holds, as they come in it."""
+    if shown is None or lexicon is None or shown.language != language:
+        return ()
+    key = (id(shown.paragraphs), id(lexicon))
+    if kept := _spoken.get(key):
+        return kept[0]
+    said = lexicon.first(line.text for paragraph in shown.paragraphs for line in paragraph.lines)
+    if len(_spoken) >= MOST_KEPT:
+        _spoken.clear()
+    _spoken[key] = (said, shown.paragraphs, lexicon)
+    return said
+
+
+# Paragraphs and lexicon are held here with what was found, so that no others can come to have their ids.
+_spoken: dict[tuple[int, int], tuple[tuple[Explained, ...], object, object]] = {}
+
+
+def _hit(word: Word, wanted: str) -> tuple[int, str] | None:
+    """How far a word is from what is wanted, 0 for its whole name, and the other name that was met."""
+    own = [(text, "") for text in (word.text, *word.entry.forms)]
+    own += [(name.text, name.text) for name in word.entry.names]
+    whole = next((name for text, name in own if _tight(address(text)) == _tight(wanted)), None)
+    if whole is not None:
+        return 0, whole
+    part = next((name for text, name in own if _holds(address(text), wanted)), None)
+    if part is not None:
+        return 1, part
+    return (2, "") if _holds(address(word.meaning), wanted) else None
+
+
+def _holds(text: str, wanted: str) -> bool:
+    *whole, begun = wanted.split("-")
+    parts = text.split("-")
+    return set(whole) <= set(parts) and any(part.startswith(begun) for part in parts)
+
+
+def _tight(way: str) -> str:
+    return way.replace("-", "")
+
+
+def _singular(way: str) -> str:
+    return _tight(way).removesuffix("s")
+
+
+def _names(session: Session, word: Word) -> tuple[NameRow, ...]:
+    keys = {key for name in word.entry.names for key in name.references}
+    asked = select(Reference).where(Reference.course_id == word.course_id, Reference.key.in_(keys))
+    records = [course_files.reference(row) for row in session.scalars(asked)] if keys else []
+    sources = {
+        record.key: Source(short_name(record), f"/library/{record.key}", record.is_verified)
+        for record in records
+    }
+    return tuple(
+        NameRow(name, f"name-{number}", tuple(sources[key] for key in name.references if key in sources))
+        for number, name in enumerate(word.entry.names, 1)
+    )
+
+
+def _lessons(session: Session, viewer: Viewer, word: Word) -> list[tuple[int, LessonLink]]:
+    """The lessons in which the word stands, of those that the viewer may read, each with how often."""
+    asked = session.execute(_words_asked(), {"course": word.course_id, "language": word.language})
+    lexicon = lexicons.lexicon(tuple(tuple(row) for row in asked), word.language)
+    read = session.scalars(_lessons_asked(), {"course": word.course_id, "language": word.language})
+    met = [
+        (_counted(row.body, lexicon).get(word.entry.slug, 0), row)
+        for row in read
+        if can(viewer, Action.READ, facts(row))
+    ]
+    return [(count, lesson_link(row.module.course.slug, row, viewer)) for count, row in met if count]
+
+
+def _most(used: list[tuple[int, LessonLink]]) -> list[tuple[int, LessonLink]]:
+    """Those that use the word most, in teaching order."""
+    best = sorted(range(len(used)), key=lambda at: -used[at][0])[:MOST_LESSONS]
+    return [used[at] for at in sorted(best)]
+
+
+@lru_cache(maxsize=500)
+def _counted(body: str, lexicon: Lexicon) -> Counter[str]:
+    return Counter(found.term.slug for found in lexicon.find(_UNREAD.sub(" ", body)))
+
+
+@cache
+def _asked() -> Select[Term, str]:
+    return (
+        select(Term, Term.language)
+        .join(Course, Course.id == Term.course_id)
+        .where(Term.slug != "", Course.state != PageState.DRAFT)
+        .order_by(Course.position, Course.id, Term.id)
+    )
+
+
+@cache
+def _words_asked() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*lexicons.COLUMNS)
+        .where(Term.course_id == bindparam("course"), Term.language == bindparam("language"), Term.slug != "")
+        .order_by(Term.slug)
+    )
+
+
+@cache
+def _lessons_asked() -> Select[Lesson]:
+    return (
+        select(Lesson)
+        .join(Lesson.module)
+        .join(Module.course)
+        .where(Lesson.course_id == bindparam("course"), Lesson.language == bindparam("language"))
+        .order_by(Module.position, Lesson.position)
+        .options(contains_eager(Lesson.module).contains_eager(Module.course))
+    )

@@ -1,0 +1,50 @@
+"""Removing: a message loses all that somebody wrote; its number is never given again."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session
+
+from edu.models import Message, MessageKind, MessageState
+from edu.services.viewers import hashed
+
+REMOVED = "removed:"
+
+
+def is_there() -> ColumnElement[bool]:
+    """Whether a message was not removed: part of every statement that looks for messages."""
+    return Message.token_hash.not_like(f"{REMOVED}%")
+
+
+def empty(row: Message) -> None:
+    """Remove the message."""
+    row.state, row.is_public = MessageState.DECLINED, False
+    row.path = row.title = row.name = row.email = row.text = row.source = row.answer = row.changed = ""
+    row.consent = {}
+    row.user_id = row.answered_by = row.answered_at = None
+    row.token_hash = f"{REMOVED}{row.id}"
+
+
+def take_back(row: Message) -> None:
+    """What happens when its sender takes a message back, or is erased.
+
+    An entry of the public log of corrections stays, as the editor tells it, without the sender's words and
+    name; everything else is removed.
+    """
+    if row.kind is not MessageKind.CORRECTION or not row.is_public:
+        empty(row)
+        return
+    row.name = row.email = row.text = ""
+    row.consent = {}
+    row.user_id = None
+    row.token_hash = hashed(secrets.token_hex(32))  # whose secret nobody has
+
+
+def sweep(session: Session) -> int:
+    """Delete the rows of removed messages but the last one, which keeps its number; gives how many."""
+    last = select(func.max(Message.id)).scalar_subquery()
+    gone = session.scalars(select(Message.id).where(~is_there(), Message.id < last)).all()
+    session.execute(delete(Message).where(Message.id.in_(gone)))
+    return len(gone)

@@ -1,0 +1,78 @@
+"""The glossary's pages, and words of lessons that lead there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.edu.conftest import Site
+from tests.edu.terms_file import TERMS
+from tests.reviewer import ReviewingClient
+
+PLACES = {
+    "/glossary/Lipome%20%C3%89pi-sacro-iliaque": "/glossary/nodule?asked=lipome-epi-sacro-iliaque",
+    "/glossary/NODULES": "/glossary/nodule",
+    "/names": "/glossary/nodule#names",
+}
+
+
+@pytest.fixture
+def named(site: Site) -> Site:
+    """The site with a glossary."""
+    site.folder.write("terms.toml", TERMS)
+    site.install()
+    return site
+
+
+def text(client: ReviewingClient, address: str) -> str:
+    return client.get(address).get_data(as_text=True)
+
+
+def test_the_list_shows_words_names_and_what_is_looked_for(client: ReviewingClient, named: Site) -> None:
+    page = text(client, "/glossary")
+
+    assert "not yet been reviewed by a clinician" in page
+    assert '<a href="/glossary/nodule" lang="en">nodule</a>' in page
+    assert 'href="/glossary/nodule?asked=lipome-epi-sacro-iliaque" lang="fr">' in page
+    assert "palpating" not in page, "a word for the caption checks alone has no page"
+    assert "see nodule" not in text(client, "/glossary?language=fr").partition("Muskel")[2]
+    assert "Also called lipome épi-sacro-iliaque" in text(client, "/glossary?q=Lipome+EPI")
+    assert "No word is called so" in text(client, "/glossary?q=%3Cx%3E")
+
+
+def test_every_name_is_an_address_of_the_one_page_and_others_are_not_found(
+    client: ReviewingClient, named: Site
+) -> None:
+    for asked, place in PLACES.items():
+        answer = client.get(asked)
+        assert (answer.status_code in (301, 302), answer.location) == (True, place), asked
+
+    for asked in ("/glossary/unknown", "/glossary/palpating", "/glossary/%3F"):
+        assert client.get(asked).status_code == 404, asked
+
+
+def test_a_page_says_what_one_asked_for_and_what_that_name_stands_for(
+    client: ReviewingClient, named: Site
+) -> None:
+    page = text(client, "/glossary/nodule?asked=muskelhaerte")
+
+    assert "You asked for “Muskelhärte”" in page
+    assert "whether it means the same is open" in page
+    assert 'href="/library/known2001"' in page
+    assert '<a class="term" href="/glossary/touch"' in page
+    assert "You asked" not in text(client, "/glossary/nodule?asked=%3Cscript%3E")
+
+
+def test_words_of_a_lesson_and_of_its_film_lead_there(client: ReviewingClient, named: Site) -> None:
+    named.folder.change("videos/find.captions.en.vtt", "Ask first.", "Ask about the lump.")
+    named.install()
+    page = text(client, "/courses/small/touch")
+
+    assert page.count('<a class="term" href="/glossary/touch"') == 1
+    assert "edu-terms" in page
+    assert "1 word explained" in page
+
+
+def test_a_site_without_terms_says_so_and_loads_nothing_for_them(client: ReviewingClient, site: Site) -> None:
+    assert "No words yet" in text(client, "/glossary")
+    assert client.get("/names").location == "/glossary"
+    assert "edu-terms" not in text(client, "/courses/small/touch")
