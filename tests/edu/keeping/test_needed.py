@@ -15,7 +15,13 @@ from tests.people import add_user
 from tests.quizzing import publish
 
 # Columns that are called a key and name no object.
-OTHERS = {("throttle", "key"), ("job", "key"), ("reference", "key"), ("grading", "key_number")}
+OTHERS = {
+    ("throttle", "key"),
+    ("job", "key"),
+    ("reference", "key"),
+    ("search_name", "key"),
+    ("grading", "key_number"),
+}
 
 
 def test_every_column_that_is_called_a_key_is_known_to_name_objects_or_not_to() -> None:
