@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # pytest imports its plugins itself
 
 pytest_plugins = [
     "tests.engines",
+    "tests.installed",
+    "tests.memory",
     "tests.reviewer",
     "tests.people",
     "tests.postgresql",
@@ -50,7 +52,6 @@ TURNS = {
         "services/quizzing/writing",
     )
 }
-ROOM = 8 * 1024**3  # bytes; a whole run leaves less than two thousand million
 _absent: list[str] = []
 _apps: dict[str, Flask] = {}
 # How long an example takes says more about the machine than about the code; and the same examples each time.
@@ -58,14 +59,6 @@ hypothesis.settings.register_profile("edu", deadline=None, derandomize=True, dat
 hypothesis.settings.load_profile("edu")
 # Each test has an application of its own; without this each would compile every template anew.
 Flask.jinja_options["bytecode_cache"] = FileSystemBytecodeCache()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The files of tests lie in memory where there is room, so that no test waits for a disk to keep them."""
-    memory = Path("/dev/shm")
-    chosen = config.option.basetemp or os.environ.get("PYTEST_DEBUG_TEMPROOT")
-    if not chosen and memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(memory)
 
 
 @pytest.fixture(scope="session")

@@ -76,10 +76,6 @@ class Lexicon:
         """The words that stand in texts, each once, in the order in which they are met."""
         return tuple(dict.fromkeys(found.term for text in texts for found in self.find(text)))
 
-    def counts(self, text: str, slug: str) -> int:
-        """How often a text names the word of that address."""
-        return sum(found.term.slug == slug for found in self.find(text))
-
     def _at(self, text: str, met: list[re.Match[str]], at: int) -> tuple[int, Explained] | None:
         for first in _singulars(met[at][0].casefold()):
             for words, term in self._by_first.get(first, ()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from captions.transcript import plain_text, transcript
 from edu.errors import NotFound
 from edu.models import Audience, TrackKind
 from edu.policy import Action, Viewer, require
-from edu.services import players, videos
+from edu.services import players, reviews, videos
 from edu.services.texts import tracks
 
 TYPES = {"vtt": "text/vtt", "srt": "application/x-subrip", "txt": "text/plain"}
@@ -44,10 +45,17 @@ class Words:
         return plain_text(transcript(track, steps), steps, times=True).encode()
 
 
-def words(session: Session, viewer: Viewer, slug: str, kind: str, language: str, ending: str) -> Words:
-    """The file of a track of the video; NotFound, or GateClosed for what is for professionals."""
+def words(
+    session: Session, viewer: Viewer, slug: str, kind: str, language: str, ending: str, *, today: date
+) -> Words:
+    """The file of a track of the video; NotFound, or GateClosed for what is for professionals.
+
+    Forbidden while the film is closed to new learners, as on its page.
+    """
     video = videos.named(session, slug)
     require(viewer, Action.READ, video)
+    if video.audience is Audience.PRO:
+        reviews.require_film_open(session, viewer, video.id, today)
     current = tracks.of_video(session, video.id)
     entry = next((e for e in current if (e.track.kind.value, e.track.language) == (kind, language)), None)
     if entry is None or ending not in TYPES:

@@ -20,13 +20,14 @@ from edu.models import (
     Module,
     PageState,
     Quiz,
+    QuizVersion,
     Video,
 )
 from edu.policy import Action, Viewer, can, require
 from edu.services import players, reviews
 from edu.services.contents import LessonLink, contents, facts, lesson_link, links
 from edu.services.delivery import Addresses
-from edu.services.quizzing import drawing, in_film
+from edu.services.quizzing import drawing, in_film, quizzes, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +186,13 @@ def _screening(
 def _quizzes(session: Session, viewer: Viewer, lesson_id: int) -> tuple[QuizLink, ...]:
     return tuple(
         QuizLink(quiz.title, f"/quizzes/{quiz.slug}", f"/quizzes/{quiz.slug}/attempts", asked_in_it)
-        for quiz, asked_in_it in session.execute(_quizzes_asked(), {"lesson": lesson_id})
-        if asked_in_it and (quiz.audience is Audience.OPEN or viewer.passes_gate)
+        for quiz, asked_in_it, is_gated in session.execute(_quizzes_asked(), {"lesson": lesson_id})
+        if asked_in_it and (viewer.passes_gate or not is_gated)
     )
 
 
 @cache
-def _quizzes_asked() -> Select[Quiz, int]:
-    """The published quizzes of a lesson, each with how many questions are asked in it."""
-    asked = select(Quiz, drawing.asked_in(Quiz))
+def _quizzes_asked() -> Select[Quiz, int, bool]:
+    """The published quizzes of a lesson, each with how many questions it asks and whether it is gated."""
+    asked = select(Quiz, drawing.asked_in(Quiz), reach.is_gated()).join(QuizVersion, quizzes.is_current())
     return asked.where(Quiz.lesson_id == bindparam("lesson"), Quiz.current > 0).order_by(Quiz.id)

@@ -10,6 +10,7 @@ from edu.models import PageKind
 from edu.services.pages import finding, related
 from edu.web import page, prose
 from edu.web.context import runtime
+from edu.web.language import chosen
 
 blueprint = Blueprint("about", __name__)
 TERMS = "terms"
@@ -48,13 +49,13 @@ def terms() -> str:
 def terms_version(version: str) -> str:
     """The terms as they stood in one of their versions."""
     with runtime().db.reading() as session:
-        shown = page.shown(session, PageKind.SITE, TERMS)
-        versions = finding.versions(session, PageKind.SITE, TERMS, shown.link.language)
+        present = finding.found(session, PageKind.SITE, TERMS, chosen(), runtime().clock.now())
+        versions = finding.versions(session, PageKind.SITE, TERMS, present.link.language)
         earlier = next((text for text in versions if text.version == version), None)
         if earlier is None:
             raise NotFound("there is no such version of the terms")
-        (text,) = prose.texts(session, related.library_of(session, shown.view.course_id), earlier.body)
-    is_current = version == shown.link.details.version
+        (text,) = prose.texts(session, related.library_of(session, present.course_id), earlier.body)
+    is_current = version == present.link.details.version
     return render_template("about/terms_version.html", earlier=earlier, text=text, is_current=is_current)
 
 

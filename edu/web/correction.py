@@ -33,7 +33,7 @@ blueprint.app_template_global("title_of")(message_words.title_of)
 def report_url() -> str:
     """The address at which an error on this very page is reported."""
     room, _, view = (request.endpoint or "").partition(".")
-    if room in REPORTABLE and (room == "about" or view in ("index", "show")):
+    if room in REPORTABLE and (view in ("index", "show") or (room == "about" and view != "terms_version")):
         return f"/corrections/new?page={quote(request.path)}"
     return "/corrections/new"
 

@@ -22,7 +22,7 @@ SECURITY_HOLDS = timedelta(days=180)  # RFC 9116, section 2.5.5: less than a yea
 def index() -> AnyResponse | str:
     """The courses; a site where one alone has published lessons opens it at once."""
     with runtime().db.reading() as session:
-        found = courses.everything(session, viewer())
+        found = courses.everything(session, viewer(session))
     filled = [course for course in found if course.lesson_count]
     if len(filled) == 1:
         return redirect(filled[0].url, 302)

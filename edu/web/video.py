@@ -44,7 +44,8 @@ def questions(slug: str) -> str:
 def words(slug: str, kind: str, language: str, ending: str) -> Response:
     """The words of a video as a file to take along."""
     with runtime().db.reading() as session:
-        found = downloads.words(session, viewer(session), slug, kind, language, ending)
+        today = runtime().clock.now().date()
+        found = downloads.words(session, viewer(session), slug, kind, language, ending, today=today)
     answer = Response(content_type=found.content_type)
     answer.set_etag(found.mark)
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'

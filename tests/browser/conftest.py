@@ -24,7 +24,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 
 from media import find_ffmpeg
-from tests.sites import Site, eventually, new_sites, rows
+from tests.sites import Site, new_sites
 from tests.visitors import Visitor
 
 FLAGS = [
@@ -60,17 +60,13 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
 
 @pytest.fixture(scope="session")
-def site(new_site: Callable[..., Site]) -> Site:
+def site(installed: Site, later: Callable[..., Site]) -> Site:
     """One site for all tests that do not break it: the bundled course, its three videos watchable."""
-    made = new_site().start(first="/courses/back-mice")
-    asked = "SELECT count(*) FROM video WHERE version <> ''"
-    eventually(lambda: rows(made, asked)[0][0] == 3, "three videos can be watched", 60, made)
-    visitor = Visitor(made.url)
-    first = made.link().removeprefix(made.url)
-    assert visitor.send(first, name="Ada", email="ada@example.org", password=PASSWORD).status == 200
-    # without a worker from here on: making the three films for every screen would take minutes of both cores
-    made.stop()
-    return made.start("web", first="/courses/back-mice")
+    made = later(installed)
+    first = installed.link().removeprefix(installed.url)
+    answer = Visitor(made.url).send(first, name="Ada", email="ada@example.org", password=PASSWORD)
+    assert answer.status == 200, answer.text
+    return made
 
 
 @pytest.fixture(scope="session")

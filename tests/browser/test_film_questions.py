@@ -54,7 +54,7 @@ def test_a_film_asks_explains_shows_the_step_again_and_goes_on(page: Page):
     expect(panel(page)).to_be_hidden()
     until(page, f"{STORE}.playing && {STORE}.time > 9 && {STORE}.time < 17")
     expect(list_of_them).to_contain_text("1 of 3 answered")
-    play_from(page, 18.1)
+    play_from(page, 17.9)
     until(page, f"{STORE}.time > 18.5")
     expect(panel(page)).to_be_hidden()
 
@@ -68,7 +68,7 @@ def test_a_film_asks_explains_shows_the_step_again_and_goes_on(page: Page):
 
     # not while that is switched off; and one key passes a question over
     list_of_them.get_by_label("Ask me questions while I watch").uncheck()
-    play_from(page, 74.1)
+    play_from(page, 73.9)
     until(page, f"{STORE}.time > 74.4")
     expect(panel(page)).to_be_hidden()
     list_of_them.get_by_label("Ask me questions while I watch").check()

@@ -27,9 +27,10 @@ test('a jump over a time is none, however short, and nor is what the film says w
   assert.deepEqual(played(['play', 90], ['seeking', 10], ['seeked', 10], ['timeupdate', 10.2]), [[], [], [], []]);
 });
 
-test('who jumps to the very time is not asked, who comes to it from before is', () => {
+test('who jumps to the very time or to a step that begins just before it is not asked, who comes to it from before is', () => {
   assert.deepEqual(played(['seeking', 18.25], ['seeked', 18.25], ['play', 18.25], ['timeupdate', 18.5]), [[], [], [], []]);
-  assert.deepEqual(played(['seeking', 18], ['seeked', 18], ['timeupdate', 18.25]), [[], [], [18.25]]);
+  assert.deepEqual(played(['seeking', 18], ['seeked', 18], ['timeupdate', 18.2], ['timeupdate', 18.4], ['timeupdate', 18.7]), [[], [], [], [], []]);
+  assert.deepEqual(played(['seeking', 17.5], ['seeked', 17.5], ['timeupdate', 17.8], ['timeupdate', 18.25]), [[], [], [], [18.25]]);
 });
 
 test('the first event after the page was opened is no stretch that was played', () => {

@@ -13,8 +13,8 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from tests.installed import wait_for_films
 from tests.sites import Site, eventually, new_sites, rows
-from tests.system.conftest import wait_for_films
 from tests.visitors import Visitor
 
 pytestmark = pytest.mark.slow

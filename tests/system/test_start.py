@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,16 @@ VIDEOS = ("find", "infiltrate", "bilateral")
 
 
 @pytest.fixture(scope="module")
-def professional(installed: Site) -> Visitor:
+def again(installed: Site) -> Iterator[Site]:
+    """The site after its second start."""
+    yield installed.start(first="/courses/back-mice")
+    installed.stop()
+
+
+@pytest.fixture(scope="module")
+def professional(again: Site) -> Visitor:
     """Somebody to whom the whole course is open."""
-    visitor = Visitor(installed.url)
+    visitor = Visitor(again.url)
     page = visitor.ask("/professionals").text
     version = page.partition('name="version" value="')[2].partition('"')[0]
     assert visitor.send("/professionals", profession="physician", version=version).status == 200
@@ -31,22 +39,16 @@ def test_an_empty_folder_becomes_a_site_whose_videos_can_be_watched(professional
     assert json.loads(professional.ask(f"/videos/{slug}/state").text)["is_playable"]
 
 
-def test_the_machine_and_the_settings_are_found_well(installed: Site):
-    told = installed.command("doctor")
+def test_the_machine_and_the_settings_are_found_well(again: Site):
+    told = again.command("doctor")
 
     assert told.returncode == 0, told.stdout
     assert "WRONG" not in told.stdout
 
 
-def test_the_next_start_finds_everything_there(installed: Site, professional: Visitor):
-    installed.stop()
-
-    installed.start("run", first="/courses/back-mice")
-
-    assert installed.printed.count("Installing the course") == 1
-    assert json.loads(professional.ask("/videos/infiltrate/state").text)["is_playable"]
-    installed.stop()
-    installed.start("web")
+def test_the_next_start_finds_everything_there(again: Site):
+    assert again.printed.count("Starting gunicorn") == 2
+    assert again.printed.count("Installing the course") == 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ not keep are left out and told, and an entry that cannot be kept is a finding wi
 from __future__ import annotations
 
 import re
+from collections import UserDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 KEY = re.compile(r"[A-Za-z0-9_:.-]{1,80}")  # what a lesson can cite
 COLLECTION = re.compile(r"[a-z][a-z0-9-]{1,39}")
 MOST_COLLECTIONS, MOST_LETTERS = 20, 4000
+MOST_MACRO = 400  # letters of a word such as the name of a journal that entries share
 _BEGINNING = re.compile(r"^[ \t]*@", re.MULTILINE)
 _DOI_ADDRESS = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
@@ -44,6 +46,7 @@ def bring(text: str, path: str = "BibTeX") -> Brought:
     from pybtex.database.input.bibtex import Parser
 
     parser = Parser()  # one for all, for macros are defined in one place and used in another
+    parser.macros = _Macros(parser.macros)
     references: list[Reference] = []
     left_out: dict[str, tuple[str, ...]] = {}
     findings: list[Finding] = []
@@ -63,6 +66,25 @@ def bring(text: str, path: str = "BibTeX") -> Brought:
     return Brought(tuple(references), left_out, tuple(findings))
 
 
+class _TooLong(Exception):
+    """A macro that no library needs."""
+
+
+class _Macros(UserDict[str, str]):
+    """The macros of a text, whatever the case of their names.
+
+    Each may be made of others: without a bound, thirty lines that double one another fill the memory.
+    """
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __setitem__(self, name: str, value: str) -> None:
+        if len(value) > MOST_MACRO:
+            raise _TooLong(f"the macro {name[:40]} has more than {MOST_MACRO} characters")
+        super().__setitem__(name.lower(), value)
+
+
 def _parts(text: str) -> Iterator[tuple[int, str]]:
     """Each command with its line: from a line that begins with @ to the next such line."""
     starts = [found.start() for found in _BEGINNING.finditer(text)]
@@ -77,7 +99,7 @@ def _entries(parser: Parser, part: str, path: str, line: int) -> Iterator[tuple[
     before = len(parser.data.entries)
     try:
         entries = parser.parse_string(part).entries
-    except PybtexError as error:
+    except (PybtexError, _TooLong) as error:
         lineno = getattr(error, "lineno", None)
         reason = str(error).split(": ", 1)[-1] if lineno else str(error)
         at = line + (lineno or 1) - 1

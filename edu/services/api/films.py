@@ -144,12 +144,13 @@ def words(session: Session, asked: Asked, slug: str, language: str, ending: str)
 
     NotFound, or GateClosed for what is for professionals.
     """
+    today = asked.now.date()
     try:
         kind = TrackKind.CAPTIONS
-        return kind.value, downloads.words(session, asked.viewer, slug, kind, language, ending)
+        return kind.value, downloads.words(session, asked.viewer, slug, kind, language, ending, today=today)
     except NotFound:
         kind = TrackKind.SUBTITLES
-        return kind.value, downloads.words(session, asked.viewer, slug, kind, language, ending)
+        return kind.value, downloads.words(session, asked.viewer, slug, kind, language, ending, today=today)
 
 
 def cues(slug: str, kind: str, language: str, document: str) -> CaptionsBody:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
@@ -151,10 +151,11 @@ def _after(asked: Asked) -> Select[Attempt, str, str]:
         return statement
     moment, _, last = asked.after.partition(BETWEEN)
     try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
+        told = datetime.fromisoformat(moment)
+        at = told.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise bad_cursor() from None
-    if at.tzinfo is None or "\0" in last:
+    if told.tzinfo is None or "\0" in last:
         raise bad_cursor()
     is_later = and_(Attempt.started_at == at, Attempt.id > last)
     return statement.where(or_(Attempt.started_at < at, is_later))

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Course, Lesson, Module, PageState, Quiz
+from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, QuizVersion
 from edu.policy import Viewer
 from edu.services import reviews
 from edu.services.contents import LessonLink, links
-from edu.services.quizzing import drawing
+from edu.services.quizzing import drawing, reach
+from edu.services.quizzing import quizzes as quizzing
 from edu.services.reviews import Review, Standing
 
 
@@ -109,11 +110,12 @@ def quiz_of(module: Module) -> str:
 
 def quizzes(session: Session, viewer: Viewer, slugs: Iterable[str]) -> dict[str, QuizLink]:
     """Those of the quizzes that modules name which the viewer may take, by address name; one statement."""
-    asked = select(Quiz, drawing.asked_in(Quiz)).where(Quiz.slug.in_(list(slugs)), Quiz.current > 0)
+    asked = select(Quiz, drawing.asked_in(Quiz), reach.is_gated()).join(QuizVersion, quizzing.is_current())
+    found = session.execute(asked.where(Quiz.slug.in_(list(slugs)), Quiz.current > 0))
     return {
         quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
-        for quiz, count in session.execute(asked)
-        if count and (quiz.audience is Audience.OPEN or viewer.passes_gate)
+        for quiz, count, is_gated_quiz in found
+        if count and (viewer.passes_gate or not is_gated_quiz)
     }
 
 

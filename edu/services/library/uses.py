@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
 
 from edu.courseware.marks import find_marks
@@ -24,13 +24,16 @@ from edu.models import (
     QuizVersion,
     Reference,
     VersionStatus,
+    Video,
 )
-from edu.policy import Action, Facts, Viewer, can
+from edu.policy import NOBODY, Action, Viewer, can
 from edu.services.contents import facts
 from edu.services.library.readable import courses
-from edu.services.quizzing import reach
+from edu.services.pages.finding import ADDRESSES
+from edu.services.quizzing import quizzes, reach
+from edu.services.stations import lists
 
-PLACES = {PageKind.NEWS: "news", PageKind.STORY: "stories", PageKind.QUESTION: "questions"}
+KINDS = (PageKind.NEWS, PageKind.STORY, PageKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,7 @@ def _lessons(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
         if can(viewer, Action.READ, facts(row)) and _is_cited(row.body, key):
             title = f"{row.code} {row.title}".strip()
             url = f"/courses/{row.module.course.slug}/{row.slug}"
-            yield Use(title, url, row.language, is_gated=not can(_ANYBODY, Action.READ, facts(row)))
-
-
-_ANYBODY = Viewer()
+            yield Use(title, url, row.language, is_gated=not can(NOBODY, Action.READ, facts(row)))
 
 
 def _quizzes(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
@@ -117,7 +117,7 @@ def _quizzes(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
     slot = aliased(QuizSlot)  # the statement about the gate speaks of slots too
     asked = (
         select(Quiz, func.count(), gated)
-        .join(QuizVersion, and_(QuizVersion.quiz_id == Quiz.id, QuizVersion.number == Quiz.current))
+        .join(QuizVersion, quizzes.is_current())
         .join(slot, slot.quiz_version_id == QuizVersion.id)
         .join(QuestionVersion, QuestionVersion.question_id == slot.question_id)
         .where(QuestionVersion.status == VersionStatus.READY, is_newest)
@@ -125,6 +125,8 @@ def _quizzes(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
         .group_by(Quiz.id, QuizVersion.id)
         .order_by(Quiz.title, Quiz.id)
     )
+    if not viewer.is_instructor:
+        asked = asked.where(~quizzes.is_drafted())
     for quiz, count, is_gated in session.execute(asked):
         if not is_gated or viewer.passes_gate:
             language = str(quiz.details.get("language", "en"))
@@ -134,18 +136,20 @@ def _quizzes(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
 def _checklists(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
     document = cast(Checklist.document, Text)
     asked = (
-        select(Checklist)
+        select(Checklist, Video)
+        .outerjoin(Video, Video.id == Checklist.video_id)
         .where(Checklist.is_published, document.contains(f'"{key}"', autoescape=True))
         .order_by(Checklist.title, Checklist.id)
     )
-    for row in session.scalars(asked):
+    for row, video in session.execute(asked):
+        seen = lists.facts(row, video)
         named = [item for item in row.document.get("items", ()) if key in item.get("references", ())]
-        if named and can(viewer, Action.READ, Facts(row.audience, row.is_published, row.owner_id)):
+        if named and can(viewer, Action.READ, seen):
             # a step that hangs on what the patient says is not told: it would give the station away
             steps = tuple(
                 Counter(item["step"] for item in named if item.get("step") and not item.get("branch"))
             )
-            is_gated = not can(_ANYBODY, Action.READ, Facts(row.audience, is_published=True))
+            is_gated = not can(NOBODY, Action.READ, seen)
             yield Use(row.title, f"/checklists/{row.slug}", row.language, len(named), steps, is_gated)
 
 
@@ -153,10 +157,10 @@ def _pages(session: Session, key: str, now: datetime) -> Iterator[Use]:
     """Pages outside the lessons, each in its original language."""
     asked = (
         select(Page)
-        .where(Page.kind.in_(tuple(PLACES)), Page.source_revision.is_(None), _cites(Page.body, key))
-        .where(Page.state != PageState.DRAFT, or_(Page.published_at.is_(None), Page.published_at <= now))
+        .where(Page.kind.in_(KINDS), Page.source_revision.is_(None), _cites(Page.body, key))
+        .where(Page.state != PageState.DRAFT, Page.published_at <= now)
         .order_by(Page.kind, Page.position, Page.id)
     )
     for row in session.scalars(asked):
         if _is_cited(row.body, key):
-            yield Use(row.title, f"/{PLACES[row.kind]}/{row.slug}", row.language)
+            yield Use(row.title, f"{ADDRESSES[row.kind]}{row.slug}", row.language)

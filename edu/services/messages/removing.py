@@ -36,7 +36,7 @@ def take_back(row: Message) -> None:
     if row.kind is not MessageKind.CORRECTION or not row.is_public:
         empty(row)
         return
-    row.name = row.email = row.text = ""
+    row.name = row.email = row.text = row.source = ""
     row.consent = {}
     row.user_id = None
     row.token_hash = hashed(secrets.token_hex(32))  # whose secret nobody has

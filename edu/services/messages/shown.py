@@ -19,7 +19,7 @@ _DECIDED = (MessageState.ACCEPTED, MessageState.DECLINED)
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """A message in public. `paragraphs` and `name` are the sender's, empty where that was not agreed.
+    """A message in public; the sender's `paragraphs`, `source` and `name` are empty if not agreed.
 
     `answer` and `changed` are the editor's words; `approved_by` is empty when that account is no more.
     """
@@ -128,7 +128,7 @@ def as_shown(row: Message, approved_by: str) -> ShownMessage:
         title=row.title,
         name=row.name if row.consent.get(consents.NAME) else "",
         paragraphs=paragraphs(row.text) if may_show else (),
-        source=row.source,
+        source=row.source if may_show else "",
         answer=paragraphs(row.answer),
         changed=paragraphs(row.changed),
         approved_by=approved_by,

@@ -24,12 +24,16 @@ from edu.models import (
     PageKind,
     PageState,
     Quiz,
+    QuizVersion,
     Reference,
     Video,
 )
 from edu.policy import Action, Facts, Viewer, can
+from edu.services import glossary
 from edu.services.contents import facts
-from edu.services.quizzing import reach
+from edu.services.library.readable import readable
+from edu.services.pages.finding import ADDRESSES
+from edu.services.quizzing import quizzes, reach
 from edu.services.stations import lists
 
 MOST_PATH = 250
@@ -49,13 +53,10 @@ FIXED = {
     "/contributors": "Contributors",
     "/professionals": "For professionals",
     "/corrections": "Corrections",
-}
-PAGES = {
-    PageKind.NEWS: "/news/",
-    PageKind.STORY: "/stories/",
-    PageKind.QUESTION: "/questions/",
-    PageKind.CONTRIBUTOR: "/contributors/",
-    PageKind.SITE: "/",
+    "/about": "About",
+    "/terms": "Terms",
+    "/privacy": "Privacy",
+    "/accessibility": "Accessibility",
 }
 _PATH = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._:+-]*){1,3}", re.ASCII)
 Finder = Callable[[Session, Viewer, datetime, Collection[str]], Iterator["Subject"]]
@@ -144,7 +145,7 @@ def looked_after_by(viewer: Viewer) -> ColumnElement[bool]:
             Message.path.in_(
                 select(literal(prefix) + Page.slug).where(Page.kind == kind, Page.owner_id == me)
             )
-            for kind, prefix in PAGES.items()
+            for kind, prefix in ADDRESSES.items()
         ),
     )
 
@@ -183,9 +184,10 @@ def _videos(session: Session, viewer: Viewer, now: datetime, names: Collection[s
 
 
 def _quizzes(session: Session, viewer: Viewer, now: datetime, names: Collection[str]) -> Iterator[Subject]:
-    for row, is_gated in session.execute(select(Quiz, reach.is_gated()).where(Quiz.slug.in_(names))):
+    asked = select(Quiz, reach.is_gated(), quizzes.is_drafted()).outerjoin(QuizVersion, quizzes.is_current())
+    for row, is_gated, is_drafted in session.execute(asked.where(Quiz.slug.in_(names))):
         audience = Audience.PRO if is_gated else Audience.OPEN
-        if can(viewer, Action.READ, Facts(audience, row.current > 0, row.owner_id)):
+        if can(viewer, Action.READ, Facts(audience, row.current > 0 and not is_drafted, row.owner_id)):
             yield Subject(f"/quizzes/{row.slug}", row.title)
 
 
@@ -197,11 +199,15 @@ def _checklists(session: Session, viewer: Viewer, now: datetime, names: Collecti
 
 
 def _references(session: Session, viewer: Viewer, now: datetime, names: Collection[str]) -> Iterator[Subject]:
-    asked = select(Reference).join(Course, Course.id == Reference.course_id)
-    if not viewer.is_instructor:
-        asked = asked.where(Course.state != PageState.DRAFT)
-    for row in session.scalars(asked.where(Reference.key.in_(names))):
+    asked = select(Reference).where(Reference.key.in_(names), readable(viewer))
+    for row in session.scalars(asked):
         yield Subject(f"/library/{row.key}", (row.title or row.key)[:200])
+
+
+def _words(session: Session, viewer: Viewer, now: datetime, names: Collection[str]) -> Iterator[Subject]:
+    for word in glossary.everything(session):
+        if word.entry.slug in names:
+            yield Subject(word.url, word.text)
 
 
 def _pages(
@@ -217,7 +223,7 @@ def _pages(
         .order_by(Page.source_revision.is_(None))  # the original last, so that its title stands
     )
     for row in session.scalars(asked):
-        yield Subject(f"{PAGES[kind]}{row.slug}", row.title)
+        yield Subject(f"{ADDRESSES[kind]}{row.slug}", row.title)
 
 
 _FINDERS: tuple[tuple[str, Finder], ...] = (
@@ -227,5 +233,6 @@ _FINDERS: tuple[tuple[str, Finder], ...] = (
     ("/quizzes/", _quizzes),
     ("/checklists/", _checklists),
     ("/library/", _references),
-    *((prefix, partial(_pages, kind)) for kind, prefix in PAGES.items()),
+    ("/glossary/", _words),
+    *((prefix, partial(_pages, kind)) for kind, prefix in ADDRESSES.items()),
 )

@@ -109,7 +109,7 @@ def named(session: Session, viewer: Viewer, slug: str) -> Quiz:
         raise NotFound("there is no such quiz")  # PostgreSQL has no such text
     found = session.execute(
         select(Quiz, reach.is_gated(), is_drafted())
-        .outerjoin(QuizVersion, and_(QuizVersion.quiz_id == Quiz.id, QuizVersion.number == Quiz.current))
+        .outerjoin(QuizVersion, is_current())
         .where(Quiz.slug == slug)
     ).first()
     if found is None:
@@ -118,6 +118,11 @@ def named(session: Session, viewer: Viewer, slug: str) -> Quiz:
     audience = Audience.PRO if gated else Audience.OPEN
     require(viewer, Action.READ, Facts(audience, quiz.current > 0 and not drafted, quiz.owner_id))
     return quiz
+
+
+def is_current() -> ColumnElement[bool]:
+    """Part of a statement about Quiz and QuizVersion, to join them: that the version is the published one."""
+    return and_(QuizVersion.quiz_id == Quiz.id, QuizVersion.number == Quiz.current)
 
 
 def is_drafted() -> ColumnElement[bool]:

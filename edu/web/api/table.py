@@ -94,6 +94,7 @@ OPERATIONS: Final = (
         "What is said in a video, as JSON, WebVTT, SubRip or text",
         captions,
         films.CaptionsBody,
+        can_be_closed=True,
         query={"format": FORMATS},
         others=tuple(TEXTS),
     ),

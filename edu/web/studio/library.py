@@ -13,9 +13,11 @@ from edu.services.library.editing import Typed
 from edu.services.library.importing import MOST_LETTERS, Look
 from edu.web import library_words as words
 from edu.web.context import runtime, viewer
+from edu.web.errors import problem
 from edu.web.refusal import refuse
 from edu.web.studio import menu
 from edu.web.studio.menu import Studio
+from edu.web.wording import sentence_for
 from edu.web.words import gettext as _
 from edu.web.words import ngettext
 
@@ -71,13 +73,16 @@ def bring(course_id: int) -> AnyResponse | str:
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
-def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
-    """A body above the limit, told in the page."""
+def too_large(error_of_http: RequestEntityTooLarge) -> AnyResponse:
+    """A body above the limit, told in the page where texts are brought."""
+    named = request.view_args or {}
+    if "course_id" not in named:
+        return problem(413, sentence_for(error_of_http), "http_413")
     error = TooLarge(
         "The text is too long: at most %(most)s characters are read.",
         code="too_large", field="text", most=MOST_LETTERS,
     )  # fmt: skip
-    return refuse(error, BRING, **_bringing(int((request.view_args or {})["course_id"])))
+    return refuse(error, BRING, **_bringing(int(named["course_id"])))
 
 
 @blueprint.get("/entries/<int:reference_id>")

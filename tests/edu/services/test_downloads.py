@@ -11,7 +11,7 @@ from edu.models import TrackKind, Video, Visibility
 from edu.policy import NOBODY
 from edu.services import downloads
 from edu.services.texts import tracks
-from tests.edu.conftest import Site
+from tests.edu.conftest import BEGINNING, Site
 
 CUES = (Cue(0, 2000, "<v Anna>Press &amp; hold."), Cue(9000, 11_000, "Then\nlet go."))
 STEPS = (Cue(0, 5000, "Press", "V1-c01"), Cue(5000, 12_000, "Let go", "V1-c02"))
@@ -29,7 +29,7 @@ def file(
 ) -> downloads.Words:
     with site.runtime.db.reading() as session:
         slug = site.video(code).slug
-        return downloads.words(session, NOBODY, slug, kind, language, ending)
+        return downloads.words(session, NOBODY, slug, kind, language, ending, today=BEGINNING.date())
 
 
 def test_the_words_are_written_as_vtt_srt_and_text(site: Site) -> None:

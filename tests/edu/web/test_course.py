@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from edu.cli.prepare import BUNDLED
 from edu.clock import FixedClock
-from edu.models import Lesson, LessonVisit, Module, PageState
+from edu.models import Audience, Lesson, LessonVisit, Module, PageState, Question
 from edu.runtime import Runtime
 from tests.edu.conftest import Site
 from tests.edu.courseware.conftest import CourseFolder
@@ -130,6 +130,8 @@ def test_a_module_past_its_day_is_closed_to_those_who_had_not_begun_it(
     for reader in (learner, client):
         declare(reader)
     assert learner.get(NEEDLE).status_code == 200
+    words = "/videos/needle/captions/en.vtt"
+    assert client.get(words).status_code == 200
 
     clock.advance(timedelta(days=4))
 
@@ -138,8 +140,10 @@ def test_a_module_past_its_day_is_closed_to_those_who_had_not_begun_it(
     assert "GATED" not in refused.text
     assert client.get(f"{NEEDLE}/pack").status_code == 403
     assert client.get("/videos/needle").status_code == 403
+    assert client.get(words).status_code == 403
     assert "closed to new learners" in client.get(COURSE).text
     assert learner.get(NEEDLE).status_code == 200, "who began it in time goes on"
+    assert learner.get(words).status_code == 200
     assert "closed to new learners" not in learner.get(COURSE).text
 
 
@@ -196,3 +200,15 @@ def test_the_bundled_course_has_three_doors_and_names_the_signs(
     assert "Should I?" not in page
     assert "7 lessons for health professionals" in page
     assert 'href="/courses/back-mice/should-i' not in client.get("/courses/back-mice/imaging").text
+
+
+def test_a_self_check_of_which_a_question_went_behind_the_gate_is_told_to_professionals_alone(
+    client: ReviewingClient, site: Site
+) -> None:
+    pages = ("/courses/small", "/courses/small/touch")
+    assert all("/quizzes/first" in client.get(page).get_data(as_text=True) for page in pages)
+
+    with site.runtime.db.writing() as session:
+        session.execute(update(Question).values(audience=Audience.PRO))
+
+    assert not any("/quizzes/first" in client.get(page).get_data(as_text=True) for page in pages)

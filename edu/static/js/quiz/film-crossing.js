@@ -4,6 +4,8 @@
 
 /** timeupdate comes every 250 ms at most; nearer to a moment a timer takes over. */
 const NEAR_MS = 400;
+/** Who jumps to the start of a step wants that step, not the question that stands just behind the one before. Seconds. */
+const JUST_BEHIND = 0.3;
 
 export class Crossing {
   #last = NaN;
@@ -17,13 +19,13 @@ export class Crossing {
   heard(what, time) {
     if (what === 'seeking' || what === 'seeked') {
       this.#jumps = what === 'seeking';
-      this.#last = this.#jumps ? NaN : time;
+      this.#last = this.#jumps ? NaN : time + JUST_BEHIND;
       return null;
     }
-    if (this.#jumps) return null;
+    if (this.#jumps || time <= this.#last) return null;
     const from = this.#last;
     this.#last = time;
-    return time > from ? { from, to: time } : null;
+    return Number.isNaN(from) ? null : { from, to: time };
   }
 }
 

@@ -17,6 +17,7 @@ TEXT = """\
 @misc{good2001, title={again}}
 @misc{last, title={Z}}
 """
+DOUBLED = "@string{A0 = {x}} " + " ".join(f"@string{{a{n + 1} = a{n} # A{n}}}" for n in range(40))
 
 
 def test_what_can_be_kept_is_kept_and_the_rest_is_told_with_its_line():
@@ -50,6 +51,7 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_told_with_its_line():
         ("@misc{a, title={T}, year={about 1950}}", "has the year"),
         (f"@misc{{a, title={{{'x' * 5000}}}}}", "too long"),
         ("@misc{a, title={\\}}", "holds LaTeX that cannot be read"),
+        (DOUBLED, "the macro a9 has more than 400 characters"),
         ("no entry at all", "there is no entry in it"),
         ("", "there is no entry in it"),
     ],

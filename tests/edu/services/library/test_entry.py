@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from edu.errors import NotFound
-from edu.models import Checklist, Course, Page, PageKind, PageState
+from edu.models import Checklist, Course, Lesson, Page, PageKind, PageState, Role
 from edu.policy import NOBODY, Viewer
 from edu.services.library import entry, timeline
 from tests.edu.conftest import Site
@@ -62,6 +62,15 @@ def test_what_is_for_professionals_is_told_to_them_alone(library: Site) -> None:
     ]
 
 
+def test_a_self_check_of_a_draft_is_told_to_its_makers_alone(library: Site) -> None:
+    with library.runtime.db.writing() as session:
+        session.scalars(select(Lesson).where(Lesson.slug == "touch")).one().state = PageState.DRAFT
+
+    assert not shown(library, NOBODY).uses
+    maker = Viewer(user_id=1, role=Role.INSTRUCTOR)
+    assert [use.url for use in shown(library, maker).uses.quizzes] == ["/quizzes/first"]
+
+
 def test_pages_count_once_they_are_published_and_a_key_inside_another_is_none(library: Site) -> None:
     now = library.runtime.clock.now()
     with library.runtime.db.writing() as session:
@@ -69,6 +78,7 @@ def test_pages_count_once_they_are_published_and_a_key_inside_another_is_none(li
             ("out", "As [@atlas] [C].", PageState.UNDER_CONSTRUCTION, now),
             ("later", "As [@atlas] [C].", PageState.UNDER_CONSTRUCTION, now + timedelta(days=1)),
             ("draft", "As [@atlas] [C].", PageState.DRAFT, now),
+            ("undated", "As [@atlas] [C].", PageState.UNDER_CONSTRUCTION, None),
             ("longer", "As [@atlas2] [C].", PageState.UNDER_CONSTRUCTION, now),
         ):
             page = Page(kind=PageKind.NEWS, slug=slug, title=slug, body=body, state=state)

@@ -54,7 +54,7 @@ def test_a_correction_is_told_in_the_log_with_who_approved_it_and_no_word_that_w
         (line,) = shown.log(session, NOBODY, 1, LATER).lines
         entry = shown.correction(session, NOBODY, number, LATER)
     assert line.entry == entry
-    assert (entry.paragraphs, entry.name, entry.source) == ((), "", "A paper")
+    assert (entry.paragraphs, entry.name, entry.source) == ((), "", "")
     assert (entry.answer, entry.changed) == (("Thank you.",), ("30 degrees now.",))
     assert (entry.approved_by, entry.decided_at) == ("Eve Editor", LATER)
 

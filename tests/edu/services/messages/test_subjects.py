@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from edu.db import Database
 from edu.errors import Invalid
-from edu.models import MessageState, Page, PageKind, PageState, Role
+from edu.models import Lesson, MessageState, Page, PageKind, PageState, Role
 from edu.policy import NOBODY, Viewer
 from edu.services.messages import shown, subjects
 from tests.edu.conftest import Site
+from tests.edu.terms_file import TERMS
 from tests.messaging import add_message
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -47,7 +49,7 @@ def test_an_address_becomes_a_path_of_this_site_or_none(written: str, path: str)
 
 def test_pages_are_found_with_their_titles_and_what_is_gated_only_by_professionals(site: Site) -> None:
     gated = {"/courses/small/needle", "/videos/needle", "/quizzes/inject"}
-    open_ones = {"/", "/courses", "/courses/small", "/courses/small/rest"}
+    open_ones = {"/", "/courses", "/courses/small", "/courses/small/rest", "/quizzes/first"}
     with site.runtime.db.reading() as session:
         asked = gated | open_ones | {"/courses/other/rest", "/courses/small/missing", "/nowhere", "/account"}
 
@@ -61,6 +63,24 @@ def test_pages_are_found_with_their_titles_and_what_is_gated_only_by_professiona
             with pytest.raises(Invalid) as refused:
                 subjects.find(session, NOBODY, path, own=OWN, now=NOW)
             assert refused.value.code == "no_subject"
+
+
+def test_a_word_of_the_glossary_is_found_by_its_own_address(site: Site) -> None:
+    site.folder.write("terms.toml", TERMS)
+    site.install()
+
+    with site.runtime.db.reading() as session:
+        found = subjects.found(session, NOBODY, ["/glossary/nodule", "/glossary/nothing"], NOW)
+
+    assert set(found) == {"/glossary/nodule"}
+
+
+def test_a_self_check_of_a_draft_is_no_page_yet(site: Site) -> None:
+    with site.runtime.db.writing() as session:
+        session.scalars(select(Lesson).where(Lesson.slug == "touch")).one().state = PageState.DRAFT
+
+    with site.runtime.db.reading() as session:
+        assert not subjects.found(session, NOBODY, ["/quizzes/first"], NOW)
 
 
 def test_an_entry_of_the_log_about_a_gated_page_tells_strangers_its_number_and_day_alone(site: Site) -> None:

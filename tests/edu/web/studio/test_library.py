@@ -7,6 +7,7 @@ import io
 from sqlalchemy import select
 
 from edu.models import Reference
+from edu.web.incoming import MOST_BODY_BYTES
 from tests.edu.conftest import Site
 from tests.people import Person
 
@@ -56,6 +57,12 @@ def test_what_is_no_text_empty_or_too_long_is_told_in_the_page(administrator: Pe
         answer = administrator.post(BRING, data=sent)
         assert answer.status_code == status
         assert words in answer.get_data(as_text=True)
+
+
+def test_a_body_above_the_limit_is_told_at_each_address(administrator: Person, site: Site) -> None:
+    much = {"summary": "x" * MOST_BODY_BYTES}
+    for address in (BRING, f"/studio/library/entries/{ident(site, 'known2001')}"):
+        assert administrator.post(address, data=much).status_code == 413
 
 
 def test_what_is_said_of_an_entry_is_edited_in_its_form(administrator: Person, site: Site) -> None:
