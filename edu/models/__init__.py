@@ -11,6 +11,8 @@ from edu.models.attempt import (
     ResponseEvent,
 )
 from edu.models.audit import AuditEntry
+from edu.models.authoring import LessonVersion, ReviewDecision, ReviewRequest, ReviewSubject, TermVersion
+from edu.models.certificate import Certificate, TermsAcceptance
 from edu.models.checklist import (
     Checklist,
     ChecklistInvite,
@@ -63,6 +65,7 @@ __all__ = [
     "AttemptState",
     "Audience",
     "AuditEntry",
+    "Certificate",
     "Checklist",
     "ChecklistInvite",
     "ChecklistMark",
@@ -88,6 +91,7 @@ __all__ = [
     "JobState",
     "KeyRevision",
     "Lesson",
+    "LessonVersion",
     "LessonVisit",
     "LoginSession",
     "Message",
@@ -116,8 +120,11 @@ __all__ = [
     "Response",
     "ResponseEvent",
     "ReviewCard",
+    "ReviewDecision",
     "ReviewLog",
     "ReviewPlan",
+    "ReviewRequest",
+    "ReviewSubject",
     "Role",
     "RunState",
     "SearchEntry",
@@ -129,6 +136,8 @@ __all__ = [
     "SignFilm",
     "Step",
     "Term",
+    "TermVersion",
+    "TermsAcceptance",
     "ThingKind",
     "Throttle",
     "Timing",

@@ -32,6 +32,7 @@ class User(Base):
     quota_bytes: Mapped[int | None] = mapped_column(BigInteger)  # None: the site's default
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    language: Mapped[str] = mapped_column(String(35), default="")  # of the interface; empty: the browser's
 
     @property
     def is_instructor(self) -> bool:

@@ -89,6 +89,7 @@ class Lesson(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the course file says besides
     revision: Mapped[int] = mapped_column(default=1)  # raised by each edit; guards against two editors
+    publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a draft that comes out by itself then
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

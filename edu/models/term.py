@@ -22,5 +22,6 @@ class Term(Base):
     text: Mapped[str] = mapped_column(String(120))
     misheard: Mapped[list[Any]] = mapped_column(default=list)
     meaning: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)  # raised by each edit; guards against two editors
     slug: Mapped[str] = mapped_column(String(120), default="")  # of its page in the glossary; empty: none
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)  # other names, references, a longer text
