@@ -23,7 +23,7 @@ from edu.models.checklist import (
     RaterRole,
     RunState,
 )
-from edu.models.course import Course, Lesson, Module, PageState
+from edu.models.course import Course, Lesson, LessonTranslation, Module, PageState
 from edu.models.draft import DraftOrigin, TrackDraft, TrackImport
 from edu.models.film import Film, FilmState, Timing, TrackOffer
 from edu.models.gate import Admission, Audience, Declaration, GateMode, InvitationCode
@@ -91,6 +91,7 @@ __all__ = [
     "JobState",
     "KeyRevision",
     "Lesson",
+    "LessonTranslation",
     "LessonVersion",
     "LessonVisit",
     "LoginSession",

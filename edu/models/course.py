@@ -100,3 +100,26 @@ class Lesson(Base):
     def is_published(self) -> bool:
         """Whether learners can find it."""
         return self.state is not PageState.DRAFT
+
+
+class LessonTranslation(Base):
+    """The words of a lesson in another language; place, film, audience and questions are the lesson's own.
+
+    It was made from the lesson as it stood at `source_revision`: behind a lesson that is further on it is
+    stale. A review of the lesson is none of its translation, which has a state of its own.
+    """
+
+    __tablename__ = "lesson_translation"
+
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    objectives: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[PageState] = mapped_column(enum_column(PageState), default=PageState.DRAFT)
+    source_revision: Mapped[int]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    maker_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    revision: Mapped[int] = mapped_column(default=1)  # raised by each edit; guards against two editors
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
