@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BACKMICE := edu/content/back-mice
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check lint format bench soak assets videos clean
+.PHONY: help run test check lint format bench soak assets words videos clean
 
 help:  ## What each target does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -43,6 +43,9 @@ soak: $(VENV)/.dev  ## Kills and fuzz at full size, and every page on each datab
 	@SOAK_EXAMPLES=$${SOAK_EXAMPLES:-3000} $(BIN)/python -m pytest -q tests/captions/test_hostile.py
 
 assets: edu/static/vendor/.built  ## Bring the third-party scripts that the pages use
+
+words: $(VENV)/.dev  ## Bring the catalogues of the interface up to date with templates and code
+	@$(BIN)/python -m edu.translations.updating
 
 videos:  ## Draw the bundled videos anew (the script says which speech packages it needs)
 	@$(BACKMICE)/drawing/make

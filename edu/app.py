@@ -46,7 +46,7 @@ def create_app(runtime: Runtime) -> Flask:
     frame.install(app)
     logs.install(app)
     login.install(app)
-    language.install(app)
+    language.install(app, cache=settings.data_dir / "words")
     prose.install(app)
     incoming.install(app)
     app.before_request(_admit)  # before the token is looked for: that reads a form's whole body

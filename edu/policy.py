@@ -24,6 +24,7 @@ class Viewer:
     visitor_hash: str | None = None
     session_id: int | None = None  # of the login session
     seen_at: datetime | None = None  # when that session was last noted as seen
+    language: str = ""  # of the interface, as the account has it; empty: the browser's
 
     @property
     def is_instructor(self) -> bool:
@@ -218,6 +219,11 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.INSTRUCTOR, "studio_checklist.statistics studio_checklist.set_cut"),
     **_rules(Access.INSTRUCTOR, "studio_lesson.new studio_lesson.create studio_lesson.show"),
     **_rules(Access.INSTRUCTOR, "studio_lesson.save studio_lesson.confirm studio_lesson.delete"),
+    **_rules(Access.INSTRUCTOR, "studio_lesson.publish studio_lesson.schedule studio_lesson.take_back"),
+    **_rules(Access.INSTRUCTOR, "studio_writing.preview studio_writing.citations studio_writing.steps"),
+    **_rules(Access.INSTRUCTOR, "studio_versions.index studio_versions.compare studio_versions.bring_back"),
+    **_rules(Access.INSTRUCTOR, "studio_review.index studio_review.ask studio_review.show"),
+    **_rules(Access.INSTRUCTOR, "studio_review.sign studio_review.send_back studio_review.withdraw"),
     **_rules(Access.INSTRUCTOR, "studio_question.new studio_question.create studio_question.show"),
     **_rules(Access.INSTRUCTOR, "studio_question.save studio_question.remove studio_question.index"),
     **_rules(Access.INSTRUCTOR, "studio_question.preview studio_question.forget studio_question.picture"),
@@ -229,6 +235,15 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.PUBLIC, "message.tell message.show message.withdraw"),
     **_rules(Access.SIGNED_IN, "message.mine message.withdraw_mine"),
     **_rules(Access.INSTRUCTOR, "studio_message.index studio_message.show studio_message.decide"),
+    **_rules(Access.INSTRUCTOR, "studio_translation.index studio_translation.begin studio_translation.show"),
+    **_rules(
+        Access.INSTRUCTOR, "studio_translation.save studio_translation.confirm studio_translation.delete"
+    ),
+    **_rules(Access.INSTRUCTOR, "studio_page.index studio_page.new studio_page.create studio_page.show"),
+    **_rules(Access.INSTRUCTOR, "studio_page.save studio_page.confirm studio_page.delete"),
+    **_rules(Access.INSTRUCTOR, "studio_page.translate studio_page.translations studio_term.index"),
+    **_rules(Access.INSTRUCTOR, "studio_term.new studio_term.create studio_term.show studio_term.save"),
+    **_rules(Access.INSTRUCTOR, "studio_term.confirm studio_term.delete"),
     **_rules(Access.INSTRUCTOR, "studio_quiz.index studio_quiz.new studio_quiz.create studio_quiz.show"),
     **_rules(Access.INSTRUCTOR, "studio_quiz.save studio_quiz.forget studio_quiz.take_back"),
     **_rules(Access.INSTRUCTOR, "studio_quiz.give studio_quiz.allowed studio_quiz.remove studio_quiz.delete"),
@@ -240,8 +255,17 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.INSTRUCTOR, "studio_statistics.show studio_statistics.download"),
     **_rules(
         Access.INSTRUCTOR,
-        "studio_course.show studio_course.rename studio_course.save_terms studio_course.delete",
+        "studio_course.show studio_course.save studio_course.save_terms studio_course.delete",
     ),
+    **_rules(Access.INSTRUCTOR, "studio_course.index studio_course.new studio_course.create"),
+    **_rules(Access.INSTRUCTOR, "studio_course.move studio_course.move_module studio_module.new"),
+    **_rules(Access.INSTRUCTOR, "studio_module.create studio_module.show studio_module.save"),
+    **_rules(Access.INSTRUCTOR, "studio_module.planned studio_module.save_planned studio_module.delete"),
+    **_rules(Access.INSTRUCTOR, "studio_module.delete_planned studio_module.move_lesson"),
+    **_rules(Access.INSTRUCTOR, "studio_module.take_over"),
+    **_rules(Access.SIGNED_IN, "agreement.show agreement.agree certificate.give certificate.remove"),
+    **_rules(Access.PUBLIC, "certificate.show"),
+    **_rules(Access.ADMINISTRATOR, "certificate.withdraw"),
     **_rules(Access.SIGNED_IN, "profile.show profile.rename profile.change_email profile.change_password"),
     # Programs send a token and no cookie: edu.web.api.reader looks at it, and what is one's own asks for one.
     **_rules(Access.PUBLIC, "api_page.show api.description api.nothing api.courses api.course api.lesson"),
@@ -250,6 +274,7 @@ ENDPOINTS: dict[str, Access] = {
     **_rules(Access.SIGNED_IN, "token.index token.make token.end"),
     **_rules(Access.SIGNED_IN, "notes.of_film notes.save notes.remove notes.index notes.delete"),
     **_rules(Access.SIGNED_IN, "notes.everything notes.track"),
+    **_rules(Access.SIGNED_IN, "profile.choose_language"),
     **_rules(Access.SIGNED_IN, "profile.end_session profile.end_sessions profile.export profile.erase"),
     **_rules(Access.ADMINISTRATOR, "people.index people.show people.set_role people.disable people.enable"),
     **_rules(Access.ADMINISTRATOR, "people.end_sessions people.set_quota people.reset"),

@@ -20,7 +20,7 @@ GROUND = ("media", "captions", "quizzes")
 # From the lowest floor to the highest. A room imports from lower floors and from itself, never sideways.
 FLOORS = (
     {"errors", "clock", "durable", "supervisor"},
-    {"settings", "db", "storage", "courseware", "uploads"},
+    {"settings", "db", "storage", "courseware", "uploads", "translations"},
     {"models", "runtime"},
     {"policy", "queue", "schema"},
     {"services"},

@@ -54,12 +54,23 @@ class Visitor:
 
     def token(self, page: str) -> str:
         """The token that a form of this page would send."""
-        found = re.search(r'name="csrf-token" content="([^"]+)"', self.ask(page).text)
+        return self._token(self.ask(page).text, page)
+
+    @staticmethod
+    def _token(text: str, page: str) -> str:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', text)
         assert found, f"no token on {page}"
         return found[1]
 
+    @staticmethod
+    def agreed(text: str) -> dict[str, str]:
+        """The tick under the terms, where this page asks a new account for it."""
+        found = re.search(r'name="terms_number" value="(\d+)"', text)
+        return {"terms_number": found[1], "terms": "1"} if found else {}
+
     def send(self, page: str, action: str = "", **fields: str) -> Answer:
-        """Send a form that stands on the page."""
-        token = self.token(page)
-        data = urllib.parse.urlencode({"csrf_token": token, **fields}).encode()
+        """Send a form that stands on the page; a new account agrees to the terms, where there are any."""
+        text = self.ask(page).text
+        known = {"csrf_token": self._token(text, page), **self.agreed(text)}
+        data = urllib.parse.urlencode({**known, **fields}).encode()
         return self.ask(action or page, method="POST", data=data)

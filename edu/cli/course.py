@@ -1,4 +1,4 @@
-"""`edu course check|install|export`."""
+"""`edu course check|install|export|new`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.cli import course_new
 from edu.cli.prepare import BUNDLED, install_folder, upgrade
 from edu.courseware.check import check_course
 from edu.courseware.finding import CourseError
@@ -24,7 +25,7 @@ Say = Callable[[str], None]
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What is to be done with which course."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="check|install|export")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="check|install|export|new")
     for deed, meaning in (
         ("check", "read a course folder and list what is wrong in it"),
         ("install", "install a course folder; pages edited in the studio are left alone"),
@@ -34,6 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     export = deeds.add_parser("export", help="write a course, as it is now, into a folder")
     export.add_argument("course", help="the course's address name")
     export.add_argument("folder", type=Path)
+    course_new.add_arguments(deeds.add_parser("new", help=course_new.MEANING))
 
 
 def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
@@ -85,4 +87,5 @@ DEEDS: dict[str, Callable[[Namespace, Runtime, Say], int]] = {
     "check": _check,
     "install": _install,
     "export": _export,
+    "new": lambda arguments, _, say: course_new.run(arguments, say),
 }

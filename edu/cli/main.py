@@ -23,7 +23,7 @@ COMMANDS = {
     "init": ("prepare", "make the database and install the bundled courses"),
     "doctor": ("doctor", "show every setting and what is wrong"),
     "db": ("database", "upgrade or check the database"),
-    "course": ("course", "check, install or export a course"),
+    "course": ("course", "check, install, export or begin a course"),
     "video": ("video", "add a video file"),
     "user": ("user", "add an account, give a role, make a link for a new password"),
     "backup": ("backup", "copy the whole site into a folder while it runs"),

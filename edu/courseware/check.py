@@ -11,12 +11,15 @@ from edu.courseware.checks.lessons import check_lesson
 from edu.courseware.checks.pages import check_pages
 from edu.courseware.checks.reviews import check_reviews
 from edu.courseware.checks.terms import check_terms
+from edu.courseware.checks.translations import check_translations
 from edu.courseware.checks.videos import check_videos
-from edu.courseware.course import Audience, Course, Module
+from edu.courseware.course import Audience, Course, LearningPath, Module
 from edu.courseware.finding import Finding
 from edu.courseware.library.check import check_library
 from edu.courseware.marks import find_marks
 from edu.courseware.read import COURSE
+
+MOST_AT_START = 6  # lessons that a path names to begin with
 
 
 def check_course(course: Course) -> tuple[Finding, ...]:
@@ -39,6 +42,7 @@ def _findings(course: Course) -> Iterator[Finding]:
     yield from check_library(course.references, course.judgements)
     yield from check_pages(course)
     yield from check_terms(course)
+    yield from check_translations(course)
 
 
 def _duplicates(course: Course) -> Iterator[Finding]:
@@ -99,6 +103,7 @@ def _check_paths(course: Course) -> Iterator[Finding]:
             elif path.audience is Audience.OPEN and audiences[code] is Audience.PRO:
                 message = f'the open path "{path.slug}" leads through {code}, which is behind the gate'
                 yield Finding(COURSE, 0, "gate", message, 'Leave it out, or write audience = "pro"')
+        yield from _check_start(course, path)
     quizzes = {quiz.slug: quiz for quiz in course.quizzes}
     for planned in course.planned:
         if planned.quiz and planned.quiz not in quizzes:
@@ -110,6 +115,25 @@ def _check_paths(course: Course) -> Iterator[Finding]:
     ):
         message = f"{code} is announced as planned and is there"
         yield Finding(COURSE, 0, "planned", message, "Take it out of [[planned]]")
+
+
+def _check_start(course: Course, path: LearningPath) -> Iterator[Finding]:
+    """What a path begins with are a few lessons of its own modules, each named once, open to its readers."""
+    on_it = {lesson.code: lesson for module in course.modules for lesson in module.lessons}
+    for code in path.start:
+        if code not in on_it:
+            message = f'the path "{path.slug}" begins with {code}, which is no lesson'
+            yield Finding(COURSE, 0, "unknown-lesson", message, "Correct the code")
+        elif "M" + code[1:].partition(".")[0] not in path.modules:
+            message = f'the path "{path.slug}" begins with {code}, which lies in none of its modules'
+            yield Finding(COURSE, 0, "start", message, "Name a lesson of its modules")
+        elif _is_gated(on_it[code].audience, path.audience):
+            message = f'the open path "{path.slug}" begins with {code}, which is behind the gate'
+            yield Finding(COURSE, 0, "gate", message, "Name a lesson that is open")
+    if len(path.start) > MOST_AT_START:
+        message = f'the path "{path.slug}" begins with {len(path.start)} lessons'
+        yield Finding(COURSE, 0, "start", message, f"Name {MOST_AT_START} at most")
+    yield from _twice(f"start of the path {path.slug}", [(COURSE, code) for code in path.start])
 
 
 def _check_module(course: Course, module: Module) -> Iterator[Finding]:

@@ -108,6 +108,7 @@ class LearningPath:
     """A choice of modules for one kind of reader. `pass_mark` is in per cent, 0 without a certificate.
 
     `door` is what such a reader would say, and `door_text` what they find: with both it stands on the front.
+    `start` are codes of a few lessons of these modules to begin with, in the order in which they are read.
     """
 
     slug: str
@@ -121,6 +122,7 @@ class LearningPath:
     note: str = ""
     door: str = ""
     door_text: str = ""
+    start: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,22 @@ class PlannedModule:
     minutes: int
     audience: Audience
     quiz: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTranslation:
+    """The words of a lesson in another language; all else is the lesson's own. `objectives` are sentences."""
+
+    language: str
+    title: str
+    body: str
+    source: Source
+    summary: str = ""
+    objectives: tuple[str, ...] = ()
+    state: PageState = PageState.UNDER_CONSTRUCTION
+    is_stale: bool = False  # its lesson has changed since
+    review: Review | None = None
+    body_line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,7 @@ class Lesson:
     state: PageState = PageState.UNDER_CONSTRUCTION
     author: str = ""
     review: Review | None = None
+    translations: tuple[LessonTranslation, ...] = ()
     body_line: int = field(default=1, compare=False)
 
 

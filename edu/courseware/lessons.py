@@ -18,6 +18,8 @@ LESSON_CODE = r"L\d+\.\d+"
 VIDEO_CODE = r"V\d+"
 STEP_ID = r"V\d+-c\d+"
 FENCE = "+++"
+TRANSLATION = re.compile(rf"(.+)\.({LANGUAGE})\.md")
+"""The name of a file that holds a lesson in another language: the stem of the lesson's own, the language."""
 
 
 def read_module(folder: Path, name: str, lost: list[Finding]) -> Module | None:
@@ -52,6 +54,8 @@ def read_module(folder: Path, name: str, lost: list[Finding]) -> Module | None:
 def _read_lessons(folder: Path, name: str, lost: list[Finding]) -> list[Lesson]:
     lessons = []
     for file in (folder / "modules" / name).glob("*.md"):
+        if TRANSLATION.fullmatch(file.name):
+            continue  # see translations.py
         try:
             lessons.append(read_lesson(folder, f"modules/{name}/{file.name}"))
         except CourseError as error:

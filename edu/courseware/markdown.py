@@ -17,12 +17,13 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from edu.courseware import board_figure
+from edu.courseware import board_figure, external
 from edu.courseware.board import MARK as BOARD
 from edu.courseware.board import bundled, layers_of
 from edu.courseware.board_figure import BoardWords
 from edu.courseware.course import CalloutKind, Grade, Step
 from edu.courseware.explaining import Explained, Lexicon, mark
+from edu.courseware.external import ExternalWords
 from edu.courseware.headings import name_headings
 from edu.courseware.library.cite import cite, short_name
 from edu.courseware.marks import LESSON_SCHEME, parser
@@ -70,6 +71,7 @@ class Words:
     unconfirmed: str = "unconfirmed"
     in_library: str = "In the library"
     board: BoardWords = field(default_factory=BoardWords)
+    external: ExternalWords = field(default_factory=ExternalWords)
 
 
 ENGLISH = Words()
@@ -85,7 +87,7 @@ class Links(Protocol):
         """The step and the address that plays it."""
 
     def lesson(self, code: str) -> str | None:
-        """The address of a lesson."""
+        """The address of a lesson; "" for one that is not for this reader, whose link becomes plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,11 @@ class _Renderer(RendererHTML):
         self.grades: dict[Grade, None] = {}
         self._uses: dict[str, int] = {}
         self._boards: list[str] = []
+        self._external = ""
         self.rules[f"container_{BOARD}_open"] = MethodType(_Renderer.board_open, self)
         self.rules[f"container_{BOARD}_close"] = MethodType(_Renderer.board_close, self)
+        self.rules[f"container_{external.MARK}_open"] = MethodType(_Renderer.external_open, self)
+        self.rules[f"container_{external.MARK}_close"] = MethodType(_Renderer.external_close, self)
         for kind in CalloutKind:
             self.rules[f"container_{kind.value}_open"] = MethodType(_Renderer.callout_open, self)
             self.rules[f"container_{kind.value}_close"] = MethodType(_Renderer.callout_close, self)
@@ -268,6 +273,8 @@ class _Renderer(RendererHTML):
             address = self.links.lesson(href.removeprefix(LESSON_SCHEME))
             if address is None:
                 return '<a class="missing">'
+            if not address:
+                return "<a>"  # without an address it is plain words
             token.attrs["href"] = address
         elif href.startswith(("http://", "https://")):
             token.attrs["rel"] = "external noopener"
@@ -282,6 +289,15 @@ class _Renderer(RendererHTML):
     def board_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """The end of a board."""
         return board_figure.closing(layers_of(self._boards[-1])[0], self.words.board)
+
+    def external_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """`::: external https://…`: the card of a video of another site; what stands in it is its caption."""
+        self._external = tokens[at].info
+        return external.opening(self._external, self.words.external)
+
+    def external_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        """The end of such a card."""
+        return external.closing(self._external, self.words.external)
 
     def callout_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         """`::: caution Title`: a box with its kind and a title."""

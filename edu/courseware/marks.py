@@ -8,7 +8,8 @@ Grammar, all inside one line of Markdown:
 - `[[V1-c05]]`, `[[V1-c05: watch the circles]]`: a step, with words of its own if wanted;
 - `[text](lesson:L0.2)`: a link to a lesson, wherever it lives.
 
-On lines of its own: `::: board bone nerves`, a caption and `:::` draw these layers of the board.
+On lines of its own: `::: board bone nerves`, a caption and `:::` draw these layers of the board;
+`::: external https://…`, a caption and `:::` are the card of a video of another site (`external.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from mdit_py_plugins.container import container_plugin
 
 from edu.courseware.board import MARK as BOARD
 from edu.courseware.course import CalloutKind, Grade
+from edu.courseware.external import MARK as EXTERNAL
 
 LESSON_SCHEME = "lesson:"
 
@@ -54,6 +56,7 @@ def parser() -> MarkdownIt:
     for kind in CalloutKind:
         container_plugin(markdown, kind.value)
     container_plugin(markdown, BOARD)
+    container_plugin(markdown, EXTERNAL)
     return markdown
 
 

@@ -27,6 +27,7 @@ from edu.courseware.pages import read_pages
 from edu.courseware.reference import Reference
 from edu.courseware.source import read_text
 from edu.courseware.terms import read_terms
+from edu.courseware.translations import with_translations
 from edu.courseware.videos import read_videos
 
 COURSE = "course.toml"
@@ -100,6 +101,7 @@ def _read_references(folder: Path, lost: list[Finding]) -> tuple[Reference, ...]
 def _read_modules(folder: Path, lost: list[Finding]) -> tuple[Module, ...]:
     names = sorted(entry.name for entry in (folder / "modules").glob("*/") if entry.is_dir())
     modules = [read_module(folder, name, lost) for name in names]
+    modules = [with_translations(folder, module, lost) if module else None for module in modules]
     return tuple(sorted((module for module in modules if module), key=lambda module: code_order(module.code)))
 
 
@@ -137,6 +139,7 @@ def _path(table: Fields) -> LearningPath:
         note=table.text("note", ""),
         door=table.text("door", ""),
         door_text=table.text("door_text", ""),
+        start=table.texts("start"),
     )
 
 

@@ -15,6 +15,7 @@ from edu.courseware.pages import page_text
 from edu.courseware.read import COURSE, REFERENCES
 from edu.courseware.terms import TERMS, terms_text
 from edu.courseware.toml_text import fields_text, table_text, tables_text
+from edu.courseware.translations import translation_text
 
 OpenFile = Callable[[str], IO[bytes]]
 
@@ -58,6 +59,8 @@ def text_files(course: Course) -> dict[str, str]:
     for module in course.modules:
         files[module.source.path] = module_text(module)
         files |= {lesson.source.path: lesson_text(lesson) for lesson in module.lessons}
+        translations = (text for lesson in module.lessons for text in lesson.translations)
+        files |= {text.source.path: translation_text(text) for text in translations}
     files |= {video.source.path: video_text(video) for video in course.videos}
     files |= {quiz.source.path: quiz.document for quiz in course.quizzes}
     files |= {entry.source.path: entry.document for entry in course.checklists}
@@ -176,6 +179,7 @@ def _path(path: LearningPath) -> dict[str, Any]:
         title=path.title,
         audience=path.audience.value,
         modules=path.modules,
+        start=path.start,
         checklists=path.checklists,
         certificate=path.certificate,
         certificate_note=path.certificate_note,

@@ -27,7 +27,7 @@ def send_link(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     except Gone:
         return
     url = f"{settings.base_url}/professionals/link/{made.token}"
-    letter = mail.message(settings, "gate_link", to=made.to, url=url)
+    letter = mail.message(settings, "gate_link", to=made.to, language=made.language, url=url)
     progress(0.5)
     mail.send(settings.smtp_url, letter)
 
@@ -37,10 +37,11 @@ def send_notice(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     settings, payload = runtime.settings, claim.payload
     try:
         with runtime.db.reading() as session:
-            to = requests.notice(session, int(payload["declaration_id"]), int(payload["user_id"]))
+            to, language = requests.notice(session, int(payload["declaration_id"]), int(payload["user_id"]))
     except Gone:
         return
-    letter = mail.message(settings, "gate_notice", to=to, url=f"{settings.base_url}/studio/gate")
+    url = f"{settings.base_url}/studio/gate"
+    letter = mail.message(settings, "gate_notice", to=to, language=language, url=url)
     progress(0.5)
     mail.send(settings.smtp_url, letter)
 
@@ -55,6 +56,8 @@ def send_decision(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         return
     reason = WORDS[told.reason] if told.reason else ""
     url = f"{settings.base_url}/professionals"
-    letter = mail.message(settings, "gate_decision", to=told.to, reason=reason, url=url)
+    letter = mail.message(
+        settings, "gate_decision", to=told.to, language=told.language, reason=reason, url=url
+    )
     progress(0.5)
     mail.send(settings.smtp_url, letter)

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from edu.errors import EduError
 from edu.jobs import attempts, captioning, describing, extras, gate, hand_in, mail, messages, original, video
 from edu.jobs.progress import Handler, Task
+from edu.jobs.publishing import publish_lesson
 from edu.models import Video
 from edu.queue import Claim
 from edu.runtime import Runtime
 from edu.services import forgotten, originals
+from edu.services.authoring import publishing
 from edu.services.gating import institution, requests
 from edu.services.hand_ins import files as hand_ins
 from edu.services.messages import forgetting, letters
@@ -62,6 +64,7 @@ HANDLERS: Mapping[str, Handler | Task] = {
     RESYNC: Task(captioning.resync_track, room=sound_room),
     DESCRIBE: Task(describing.describe_film, room=describing.room),
     EXPIRE: attempts.expire_attempt,
+    publishing.JOB: publish_lesson,
     hand_ins.CHECK: Task(hand_in.check_hand_in, room=room),
     hand_ins.REMOVE: hand_in.remove_hand_in,
 }

@@ -13,8 +13,8 @@ def send_reset(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     settings = runtime.settings
     with runtime.db.writing() as session:
         user, token = forgotten.link(session, int(claim.payload["user_id"]), runtime.clock.now())
-        to, name = user.email, user.name
+        to, name, language = user.email, user.name, user.language
     url = links.address(settings.base_url, token)
-    letter = mail.message(settings, "reset", to=to, name=name, url=url)
+    letter = mail.message(settings, "reset", to=to, language=language, name=name, url=url)
     progress(0.5)
     mail.send(settings.smtp_url, letter)

@@ -23,9 +23,8 @@ def send_notice(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     except Gone:
         return
     url = f"{settings.base_url}/studio/messages/{told.number}"
-    letter = mail.message(
-        settings, "message_notice", to=told.to, number=str(told.number), kind=told.kind, url=url
-    )
+    known = {"number": str(told.number), "kind": told.kind, "url": url}
+    letter = mail.message(settings, "message_notice", to=told.to, language=told.language, **known)
     progress(0.5)
     mail.send(settings.smtp_url, letter)
 
@@ -42,6 +41,7 @@ def send_answer(runtime: Runtime, claim: Claim, progress: Progress) -> None:
         settings,
         "message_answer",
         to=told.to,
+        language=told.language,
         number=str(told.number),
         kind=told.kind,
         is_declined="yes" if told.state is MessageState.DECLINED else "",

@@ -71,7 +71,8 @@ def retry(session: Session, job_id: int, now: datetime) -> Job:
     """
     job = _locked(session, job_id)
     if job.state in (JobState.RUNNING, JobState.DONE):
-        raise Conflict(f"this job is {job.state.value}", code="job_not_waiting", state=job.state.value)
+        said = "this job is running" if job.state is JobState.RUNNING else "this job is done"
+        raise Conflict(said, code="job_not_waiting", state=job.state.value)
     job.state = JobState.READY
     job.cancel = False
     job.run_at = min(job.run_at, now)

@@ -38,6 +38,7 @@ class Profile:
     email: str
     role: Role
     created_at: datetime
+    language: str = ""  # of the interface; empty: the browser's
 
 
 def email_of(text: str) -> str:
@@ -128,13 +129,18 @@ def get(session: Session, user_id: int) -> User:
 def profile(session: Session, user_id: int) -> Profile:
     """The account as its owner sees it."""
     user = get(session, user_id)
-    return Profile(user.id, user.name, user.email, user.role, user.created_at)
+    return Profile(user.id, user.name, user.email, user.role, user.created_at, user.language)
 
 
 def rename(session: Session, user_id: int, name: str, now: datetime) -> None:
     """Give the account another name."""
     get(session, user_id).name = name_of(name)
     audit.record(session, Deed.RENAMED, now=now, actor_id=user_id, subject=audit.of_user(user_id))
+
+
+def choose_language(session: Session, user_id: int, language: str) -> None:
+    """In which language the account gets pages and mails; "" is the browser's, and English in mails."""
+    get(session, user_id).language = language
 
 
 def change_email(session: Session, user_id: int, email: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.models import AuditEntry
@@ -50,8 +51,27 @@ class Deed(StrEnum):
     LESSON_CHANGED = "lesson.changed"
     LESSON_DELETED = "lesson.deleted"
     LESSON_OPENED = "lesson.opened"  # it was for professionals, and is for everybody
+    COURSE_CREATED = "course.created"
+    COURSE_CHANGED = "course.changed"
+    COURSE_MOVED = "course.moved"
     COURSE_RENAMED = "course.renamed"
     COURSE_DELETED = "course.deleted"
+    MODULE_CREATED = "module.created"
+    MODULE_CHANGED = "module.changed"
+    MODULE_MOVED = "module.moved"
+    MODULE_DELETED = "module.deleted"
+    MODULE_OPENED = "module.opened"  # it was for professionals, and is for everybody
+    LESSON_MOVED = "lesson.moved"
+    CERTIFICATE_GIVEN = "certificate.given"
+    CERTIFICATE_WITHDRAWN = "certificate.withdrawn"
+    CERTIFICATE_REMOVED = "certificate.removed"  # by whom it was given to
+    TERMS_ACCEPTED = "account.terms_accepted"
+    PAGE_CREATED = "page.created"
+    PAGE_CHANGED = "page.changed"
+    PAGE_DELETED = "page.deleted"
+    WORD_CREATED = "word.created"  # of the glossary
+    WORD_CHANGED = "word.changed"
+    WORD_DELETED = "word.deleted"
     QUESTION_SAVED = "question.saved"
     QUESTION_REMOVED = "question.removed"
     QUIZ_CHANGED = "quiz.changed"
@@ -73,6 +93,13 @@ def record(
 ) -> None:
     """Note that `actor_id` (None: nobody with an account, or the command line) did this to the subject."""
     session.add(AuditEntry(at=now, actor_id=actor_id, action=deed, subject=subject, detail=dict(detail)))
+
+
+def reason(session: Session, deed: str, subject: str) -> str:
+    """The code that was noted as the reason when this was last done to the subject; "" when it never was."""
+    asked = select(AuditEntry.detail).where(AuditEntry.action == deed, AuditEntry.subject == subject)
+    detail = session.scalar(asked.order_by(AuditEntry.id.desc()).limit(1))
+    return str(detail["reason"]) if detail else ""
 
 
 def of_user(user_id: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from edu.errors import Invalid
 from edu.models import Audience, Checklist, Step, Video
 from edu.policy import Action, Viewer, can
-from edu.services import audit, slugs
+from edu.services import audit, reviews, slugs
 from edu.services.audit import Deed
 from edu.services.stations import history, lists
 from edu.services.stations.history import PastRun
@@ -113,9 +113,12 @@ def make(session: Session, viewer: Viewer, video: Video, now: datetime) -> Check
     return row
 
 
-def page(session: Session, viewer: Viewer, slug: str) -> ChecklistPage:
-    """A checklist; whoever may watch its video may have it. NotFound, or GateClosed for professionals'."""
+def page(session: Session, viewer: Viewer, slug: str, today: date) -> ChecklistPage:
+    """A checklist; whoever may watch its video may have it. NotFound, or GateClosed for professionals';
+    Forbidden where its module is closed to new learners.
+    """
     row = lists.named(session, viewer, slug)
+    reviews.require_list_open(session, viewer, row, today)
     video = lists.video_of(session, row)
     thing, station = lists.facts(row, video), lists.checklist_of(row)
     shown = moments(session, viewer, (item.step for item in station.items))

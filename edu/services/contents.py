@@ -35,6 +35,7 @@ class LessonLink:
     is_locked: bool
     grades: tuple[str, ...] = ()
     count: int = 1
+    language: str = "en"  # of its title
 
 
 def contents(session: Session, course_id: int, viewer: Viewer) -> list[Lesson]:
@@ -84,6 +85,7 @@ def lesson_link(course_slug: str, row: Lesson, viewer: Viewer, today: date | Non
         is_gated=seen.audience is Audience.PRO,
         is_locked=False,
         grades=tuple(row.evidence),
+        language=row.language,
     )
 
 

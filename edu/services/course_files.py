@@ -31,6 +31,8 @@ from edu.models import (
     VideoFile,
 )
 from edu.services import films, mirroring, terms
+from edu.services.gate import OWN_TEXT
+from edu.services.lesson_translations import installing as translations
 from edu.services.pages import installing as pages
 from edu.services.quizzing import publishing, questions
 from edu.services.quizzing import quizzes as quiz_service
@@ -212,7 +214,7 @@ def front(row: Course) -> dict[str, Any]:
         "evidence_line": more.get("evidence_line", ""),
         "state": _PAGE_STATES[row.state],
         "notices": tuple(files.Notice(**notice) for notice in more.get("notices", ())),
-        "gate": files.Gate(**more["gate"]),
+        "gate": files.Gate(**more.get("gate", asdict(OWN_TEXT))),  # the studio writes none
         "paths": tuple(_path(entry) for entry in more.get("paths", ())),
         "planned": tuple(
             files.PlannedModule(**{**entry, "audience": files.Audience(entry["audience"])})
@@ -232,10 +234,12 @@ def whole(session: Session, row: Course) -> files.Course:
     modules = session.scalars(select(Module).where(Module.course_id == row.id).order_by(Module.position))
     asked = select(Reference).where(Reference.course_id == row.id).order_by(Reference.id)
     entries = session.scalars(asked).all()
+    texts = translations.of_course(session, row.id)
+    records = {le.id: replace(lesson(le), translations=texts.get(le.id, ())) for le in lessons}
     return files.Course(
         **front(row),
         modules=tuple(
-            module(entry, tuple(lesson(le) for le in lessons if le.module_id == entry.id))
+            module(entry, tuple(records[le.id] for le in lessons if le.module_id == entry.id))
             for entry in modules
         ),
         videos=tuple(video(session, entry) for entry in _videos(session, row)),
@@ -278,7 +282,7 @@ def _named(session: Session, row: Course, model: Any, name: Any, prefix: str) ->
 
 
 def _path(entry: dict[str, Any]) -> files.LearningPath:
-    tuples = {key: tuple(entry[key]) for key in ("modules", "checklists")}
+    tuples = {key: tuple(entry.get(key, ())) for key in ("modules", "checklists", "start")}
     return files.LearningPath(**{**entry, **tuples, "audience": files.Audience(entry["audience"])})
 
 

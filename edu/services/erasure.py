@@ -24,8 +24,8 @@ def erase(session: Session, user_id: int, now: datetime) -> None:
     thrown away at once. Declarations are kept in the same way, withdrawn, so that the log still counts how
     often a text was confirmed; what was stated to be let in is forgotten. Published lessons, videos and
     questions stay and lose their owner. Review cards, their history, the plan and its calendar feed go with
-    the account, and so do recordings handed in, tokens for programs and messages; the public log of
-    corrections keeps what the editor told of them.
+    the account, and so do recordings handed in, tokens for programs, messages, certificates with their
+    addresses, and the log of the terms agreed to; the public log of corrections keeps what the editor told.
     """
     people.keep_an_administrator_besides(session, accounts.get(session, user_id))
     nobody = hashed(secrets.token_hex(32))

@@ -33,8 +33,9 @@ from edu.models import (
     Upload,
     Video,
 )
-from edu.services import accounts, audit, personal_works
+from edu.services import accounts, audit, personal_works, terms_acceptance
 from edu.services.audit import Deed
+from edu.services.certificates import kept as certificates
 from edu.services.hand_ins import personal as hand_ins
 from edu.services.messages import personal as messages
 from edu.services.quizzing import personal as quizzing
@@ -48,7 +49,7 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
     """The account with sessions, declarations, attempts and answers, reviews, ratings, notes, works, deeds.
 
     Also what was watched of films and of steps after answers, what quizzes allow this learner, the messages
-    that were sent and answered, and the names of tokens for programs.
+    that were sent and answered, the names of tokens for programs, certificates, and the terms agreed to.
     Secrets (the password's hash, tokens) are left out. Moments are ISO 8601 in UTC; NotFound for no account.
     """
     user = accounts.get(session, user_id)
@@ -61,6 +62,7 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
             "role": user.role.value,
             "created_at": user.created_at.isoformat(),
             "quota_bytes": user.quota_bytes,
+            "language": user.language,
         },
         "sessions": _sessions(session, user_id),
         "tokens": _tokens(session, user_id),
@@ -75,6 +77,8 @@ def export(session: Session, user_id: int, now: datetime) -> dict[str, Any]:
         "hand_ins": hand_ins.export(session, user_id),
         "messages": messages.export(session, user_id),
         "admissions": personal_works.admissions(session, user_id),
+        "certificates": certificates.export(session, user_id),
+        "terms": terms_acceptance.export(session, user_id),
         "links": personal_works.links(session, user_id),
         "packs": personal_works.packs(session, user_id),
         "visits": personal_works.visits(session, user_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -105,6 +105,11 @@ class WordPage:
     lessons: tuple[LessonLink, ...]
     lesson_count: int
 
+    @property
+    def is_of_a_lump(self) -> bool:
+        """Whether people come here with a lump: it has other names, or leads to the word that has."""
+        return bool(self.names) or any(other.entry.names for other in self.see)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -137,9 +142,12 @@ def rows(words: Iterable[Word]) -> tuple[Row, ...]:
     return tuple(sorted(found, key=lambda row: (address(row.text), row.leads_to)))
 
 
-def page(session: Session, viewer: Viewer, slug: str) -> WordPage:
-    """The page of a word; NotFound when that is the address of none."""
-    words = {word.entry.slug: word for word in everything(session)}
+def page(session: Session, viewer: Viewer, slug: str, *, read: Sequence[Word] | None = None) -> WordPage:
+    """The page of a word; NotFound when that is the address of none.
+
+    `read`, here and below, is what `everything` gave before in this request, so that it is not read twice.
+    """
+    words = {word.entry.slug: word for word in _everything(session, read)}
     if slug not in words:
         raise NotFound("there is no such page")
     word = words[slug]
@@ -153,12 +161,12 @@ def page(session: Session, viewer: Viewer, slug: str) -> WordPage:
     )
 
 
-def way_to(session: Session, asked: str) -> tuple[Word, str]:
+def way_to(session: Session, asked: str, *, read: Sequence[Word] | None = None) -> tuple[Word, str]:
     """The word that a name leads to, however it is spelt, and the address of that name; NotFound for others.
 
     Accents, capitals, spaces and hyphens make no difference, nor does a plural s.
     """
-    way, words = address(asked[:MOST_ASKED]), everything(session)
+    way, words = address(asked[:MOST_ASKED]), _everything(session, read)
     for key in (str, _tight, _singular):
         for word in words:
             for known in word.entry.addresses:
@@ -173,14 +181,14 @@ def most_named(session: Session) -> Word | None:
     return max(named, key=lambda word: len(word.entry.names), default=None)
 
 
-def find(session: Session, words: str) -> tuple[Hit, ...]:
+def find(session: Session, words: str, *, read: Sequence[Word] | None = None) -> tuple[Hit, ...]:
     """The words of the glossary that somebody looks for, by any of their names or by what they mean.
 
     All that is typed must be met, without regard to accents and capitals, the last word perhaps only in its
     beginning. Whole names come first, then parts of names, then meanings.
     """
     wanted = address(words[:MOST_ASKED])
-    found = ((_hit(word, wanted), word) for word in everything(session) if wanted)
+    found = ((_hit(word, wanted), word) for word in _everything(session, read) if wanted)
     ranked = sorted(((*hit, word) for hit, word in found if hit), key=lambda hit: hit[0])
     return tuple(Hit(word, name) for _, name, word in ranked)
 
@@ -201,6 +209,10 @@ def spoken(shown: TranscriptView | None, lexicon: Lexicon | None, language: str)
 
 # Paragraphs and lexicon are held here with what was found, so that no others can come to have their ids.
 _spoken: dict[tuple[int, int], tuple[tuple[Explained, ...], object, object]] = {}
+
+
+def _everything(session: Session, read: Sequence[Word] | None) -> Sequence[Word]:
+    return everything(session) if read is None else read
 
 
 def _hit(word: Word, wanted: str) -> tuple[int, str] | None:

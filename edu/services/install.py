@@ -29,7 +29,9 @@ from edu.models import (
 )
 from edu.services import course_files as records
 from edu.services import films, layers, mirroring, terms, videos
+from edu.services.authoring import versions
 from edu.services.ledger import Ledger, Report
+from edu.services.lesson_translations import installing as translations
 from edu.services.library import installing as library
 from edu.services.pages import installing as pages
 from edu.services.quizzing import publishing, questions
@@ -252,6 +254,7 @@ class Installation:
             if row is None:
                 row = Lesson(course_id=self.row.id, slug=lesson.slug, created_at=self.now)
             else:
+                versions.keep_before(self.session, row, self.now)
                 row.revision += 1
             row.module = module
             row.position, row.code, row.title = position, lesson.code, lesson.title
@@ -269,8 +272,12 @@ class Installation:
                 "review": _plain(asdict(lesson.review)) if lesson.review else None,
             }
             self.session.add(row)
+            versions.keep(self.session, row, note=pages.NOTE, maker_id=None, now=self.now)
 
         self.ledger.take(lesson.source.path, lesson.source.hash, row_hash, write)
+        if lesson.translations and (kept := find()):
+            for text in lesson.translations:
+                translations.take(self.session, self.ledger, kept, text, self.now)
 
     def _video_of(self, code: str) -> Video | None:
         return self.session.scalar(select(Video).where(Video.code == code)) if code else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from itertools import takewhile
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from edu.errors import NotFound
@@ -16,6 +16,7 @@ from edu.models import (
     Audience,
     Course,
     Lesson,
+    LessonTranslation,
     LessonVisit,
     Module,
     PageState,
@@ -27,6 +28,8 @@ from edu.policy import Action, Viewer, can, require
 from edu.services import players, reviews
 from edu.services.contents import LessonLink, contents, facts, lesson_link, links
 from edu.services.delivery import Addresses
+from edu.services.lesson_translations import reading
+from edu.services.messages import corrected
 from edu.services.quizzing import drawing, in_film, quizzes, reach
 
 
@@ -55,7 +58,11 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson as a reader sees it; `body` is Markdown, `seen_at` when this account opened it last."""
+    """A lesson as a reader sees it; `body` is Markdown, `seen_at` when this account opened it last.
+
+    Title, text, objectives, state and standing are those of the words that are shown, in `language`; `path`
+    is the lesson's own address, and `languages` are those in which it can be read, its own first.
+    """
 
     course_slug: str
     course_title: str
@@ -74,32 +81,56 @@ class LessonPage:
     asked: in_film.FilmQuestions | None
     quizzes: tuple[QuizLink, ...]
     standing: reviews.Standing
+    corrections: tuple[int, ...]  # by their numbers in the public log
     grades: tuple[str, ...]
     course_id: int
     lesson_id: int
     seen_at: datetime | None
     ways: Ways
     edit_url: str | None
+    path: str
+    languages: tuple[str, ...]
+    is_stale: bool  # a translation whose original has changed since
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it is shown in another language than it was written in."""
+        return self.language != self.languages[0]
+
+    @property
+    def url(self) -> str:
+        """The lasting address of these words; the original's is that of the lesson."""
+        return self.way(self.language) if self.is_translation else self.path
+
+    @property
+    def asking(self) -> str:
+        """What an address of its papers has behind it, so that they are in the language that is shown."""
+        return f"?text={self.language}" if self.is_translation or len(self.languages) > 1 else ""
+
+    @property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Its languages with the lasting addresses; none where there is one."""
+        return reading.addresses(self.path, self.languages)
+
+    def way(self, language: str) -> str:
+        """The address that shows the lesson in this language, whoever opens it."""
+        return f"{self.path}/{language}"
 
 
 def page(
-    session: Session,
-    viewer: Viewer,
-    course_slug: str,
-    slug: str,
-    addresses: Addresses,
-    *,
-    words: str = "",
-    start: str = "",
-) -> LessonPage:
+    session: Session, viewer: Viewer, course_slug: str, slug: str, addresses: Addresses, *,
+    words: str = "", start: str = "", language: str = "", text: str = "",
+) -> LessonPage:  # fmt: skip
     """A lesson's page; NotFound, or GateClosed for what only professionals may read.
 
     `words` is the language of the transcript and `start` the time to begin at, as a link asks for them.
+    `language` is the reader's: the lesson is in it where it can be. With `text` it is in that or not found.
     """
-    found, times, seen_at = _row(session, viewer, course_slug, slug)
+    found, translations, (times, seen_at, numbers) = _row(session, viewer, course_slug, slug)
     require(viewer, Action.READ, facts(found))
-    standing = reviews.of_lesson(found, addresses.now.date())
-    reviews.require_open(session, viewer, found.module, addresses.now.date())
+    today = addresses.now.date()
+    reviews.require_open(session, viewer, found.module, today)
+    shown = reading.text(viewer, found, translations, today, language=language, named=text)
     screening = _screening(session, viewer, found.video, addresses, words, start)
     return LessonPage(
         course_slug=course_slug,
@@ -107,37 +138,51 @@ def page(
         module_title=found.module.title,
         module_url=f"/courses/{course_slug}#{found.module.code}",
         code=found.code,
-        title=found.title,
-        language=found.language,
-        body=found.body,
+        title=shown.title,
+        language=shown.language,
+        body=shown.body,
         minutes=found.minutes,
-        state=standing.state.value,
+        state=shown.standing.state.value,
         is_gated=facts(found).audience is Audience.PRO,
-        updated_at=found.updated_at,
-        objectives=tuple(f"{entry['verb']} {entry['text']}" for entry in found.objectives),
+        updated_at=shown.standing.updated_at or found.updated_at,
+        objectives=shown.objectives,
         screening=screening,
         asked=in_film.moments(screening.player.slug, times) if screening else None,
         quizzes=_quizzes(session, viewer, found.id),
-        standing=standing,
+        standing=shown.standing,
+        corrections=corrected.numbers(numbers),
         grades=tuple(found.evidence),
         course_id=found.course_id,
         lesson_id=found.id,
         seen_at=seen_at,
         ways=_ways(session, viewer, course_slug, found),
-        edit_url=f"/studio/lessons/{found.id}" if can(viewer, Action.EDIT, facts(found)) else None,
+        edit_url=_edit_url(viewer, found, shown.language),
+        path=f"/courses/{course_slug}/{slug}",
+        languages=shown.languages,
+        is_stale=shown.is_stale,
     )
+
+
+def _edit_url(viewer: Viewer, found: Lesson, language: str) -> str | None:
+    """Where these words are written, for the lesson's makers."""
+    if not can(viewer, Action.EDIT, facts(found)):
+        return None
+    own = f"/studio/lessons/{found.id}"
+    return own if language == found.language else f"{own}/translations/{language}"
 
 
 def _row(
     session: Session, viewer: Viewer, course: str, slug: str
-) -> tuple[Lesson, str | None, datetime | None]:
-    """The lesson, the times of questions in its film, and when this account opened it last. NotFound."""
+) -> tuple[Lesson, tuple[LessonTranslation, ...], tuple[str | None, datetime | None, str | None]]:
+    """The lesson, its translations; the times of questions in its film, when this account opened it last, the
+    numbers of its corrections. NotFound.
+    """
     wanted = {"course": course, "lesson": slug, "reader": viewer.user_id, in_film.GATE: viewer.passes_gate}
-    row = session.execute(_asked(), wanted).first()
-    if row is None or (row[0].module.course.state is PageState.DRAFT and not viewer.is_instructor):
+    rows = session.execute(_asked(), wanted).all()
+    if not rows or (rows[0][0].module.course.state is PageState.DRAFT and not viewer.is_instructor):
         raise NotFound("there is no such lesson")
-    found, times, seen_at = row
-    return found, times, seen_at
+    found, _translation, times, seen_at, numbers = rows[0]
+    return found, tuple(row[1] for row in rows if row[1] is not None), (times, seen_at, numbers)
 
 
 def _ways(session: Session, viewer: Viewer, course_slug: str, found: Lesson) -> Ways:
@@ -162,13 +207,22 @@ def _neighbours(
 
 
 @cache
-def _asked() -> Select[Lesson, str | None, datetime | None]:
+def _asked() -> Select[Lesson, LessonTranslation | None, str | None, datetime | None, str | None]:
+    """The lesson once for each of its translations: they are few, and so cost no statement."""
     seen = select(LessonVisit.seen_at).where(
         LessonVisit.user_id == bindparam("reader", type_=Integer), LessonVisit.lesson_id == Lesson.id
     )
+    path = literal("/courses/") + Course.slug + "/" + Lesson.slug
     return (
-        select(Lesson, in_film.times(Lesson.video_id).correlate(Lesson), seen.scalar_subquery())
+        select(
+            Lesson,
+            LessonTranslation,
+            in_film.times(Lesson.video_id).correlate(Lesson),
+            seen.scalar_subquery(),
+            corrected.written(path).correlate(Lesson, Course),
+        )
         .join(Course, Course.id == Lesson.course_id)
+        .outerjoin(LessonTranslation, LessonTranslation.lesson_id == Lesson.id)
         .where(Course.slug == bindparam("course"), Lesson.slug == bindparam("lesson"))
         .options(joinedload(Lesson.video), joinedload(Lesson.module).joinedload(Module.course))
     )

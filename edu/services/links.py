@@ -6,11 +6,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from edu.errors import Gone, NotFound
 from edu.models import OneTimeLink, Purpose, Role, User
+from edu.services import administrators
 from edu.services.viewers import hashed
 
 LIFETIME = {
@@ -149,8 +150,7 @@ def address(base_url: str, token: str) -> str:
 
 def has_administrator(session: Session) -> bool:
     """Whether somebody runs the site already."""
-    counted = select(func.count(User.id)).where(User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None))
-    return bool(session.scalar(counted))
+    return bool(administrators.ids(session))
 
 
 def _is_moot(session: Session, link: OneTimeLink) -> bool:

@@ -14,6 +14,7 @@ import jinja2
 
 from edu.errors import SettingsError
 from edu.settings import Settings
+from edu.translations.catalogues import Catalogues, Words
 
 FOLDER = Path(__file__).parents[2] / "templates" / "email"
 SECONDS = 20
@@ -30,9 +31,13 @@ def is_possible(settings: Settings) -> bool:
     return bool(settings.smtp_url)
 
 
-def message(settings: Settings, template: str, *, to: str, **values: str) -> EmailMessage:
-    """A plain-text message from a template whose first line is the subject."""
-    text = _templates().get_template(f"{template}.txt").render(site_name=settings.site_name, **values)
+def message(settings: Settings, template: str, *, to: str, language: str = "", **values: str) -> EmailMessage:
+    """A plain-text message from a template whose first line is the subject.
+
+    `language` is the reader's, as the account has it; English where it says nothing or has no catalogue.
+    """
+    words = Catalogues(cache=settings.data_dir / "words").words(language)
+    text = _templates(words).get_template(f"{template}.txt").render(site_name=settings.site_name, **values)
     subject, _, body = text.partition("\n")
     host = urlsplit(settings.base_url).hostname or "localhost"
     made = EmailMessage()
@@ -89,8 +94,8 @@ def _connection(parts: SplitResult) -> smtplib.SMTP:
     return server
 
 
-def _templates() -> jinja2.Environment:
-    # Plain text for people, so nothing is escaped. The worker holds no request, hence no chosen language.
+def _templates(words: Words) -> jinja2.Environment:
+    # Plain text for people, so nothing is escaped.
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER),
         autoescape=False,  # noqa: S701 (text/plain)
@@ -98,5 +103,5 @@ def _templates() -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
         keep_trailing_newline=True,
     )
-    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     return made

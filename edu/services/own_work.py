@@ -1,4 +1,4 @@
-"""What an instructor has made: videos with their state, lessons, and the courses they stand in."""
+"""What an instructor has made: videos with their state, lessons, courses, pages; what waits for review."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session, joinedload
 from edu.models import Audience, Course, Job, JobState, Lesson, Module, Upload, User, Video
 from edu.policy import Action, Viewer, can
 from edu.services import course_editing, players, uploads, video_editing, videos
+from edu.services.authoring import reviewing
+from edu.services.authoring.reviewing import Waiting
 from edu.services.contents import facts
 from edu.services.messages import desk
+from edu.services.pages import works
+from edu.services.pages.works import PageRow
 from edu.services.uploads import Quota
 from edu.services.videos import Standing
 from edu.settings import Settings
@@ -67,6 +71,8 @@ class OwnWork:
     videos: tuple[VideoRow, ...]
     lessons: tuple[LessonRow, ...]
     courses: tuple[CourseRow, ...]
+    pages: tuple[PageRow, ...]
+    reviews: tuple[Waiting, ...]  # that somebody asked for, also the viewer
     quota: Quota
     uploads_open: int
     new_messages: int  # of readers, which wait for the viewer
@@ -82,6 +88,8 @@ def page(session: Session, viewer: Viewer, settings: Settings, now: datetime) ->
         videos=_videos(session, viewer, now),
         lessons=_lessons(session, viewer),
         courses=_courses(session, viewer),
+        pages=works.mine(session, viewer, now),
+        reviews=reviewing.waiting(session, viewer),
         quota=uploads.quota_of(session, user_id, settings, now),
         uploads_open=session.scalar(coming) or 0,
         new_messages=desk.new_count(session, viewer),

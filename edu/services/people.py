@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Invalid
 from edu.models import Purpose, Role, User
-from edu.services import accounts, audit, links, sessions
+from edu.services import accounts, administrators, audit, links, sessions
 from edu.services.audit import Deed
 
 PER_PAGE = 50
@@ -200,13 +200,10 @@ def keep_an_administrator_besides(session: Session, user: User) -> None:
     All administrators' rows are locked before anything is changed, in one order, so that two who step down at
     the same moment neither both succeed nor wait for each other for ever.
     """
-    if user.role is not Role.ADMINISTRATOR or user.disabled_at is not None:
+    if not administrators.is_one(user):
         return
     those = session.scalars(
-        select(User.id)
-        .where(User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None))
-        .order_by(User.id)
-        .with_for_update()
+        select(User.id).where(administrators.are()).order_by(User.id).with_for_update()
     ).all()
     if set(those) <= {user.id}:
         raise Conflict(

@@ -20,6 +20,8 @@ from edu.models import (
     InvitationCode,
     KeyRevision,
     Lesson,
+    LessonTranslation,
+    LessonVersion,
     LessonVisit,
     OneTimeLink,
     PackReturn,
@@ -32,6 +34,8 @@ from edu.models import (
     QuizAllowance,
     QuizDraft,
     QuizVersion,
+    ReviewRequest,
+    TermVersion,
     Track,
     TrackImport,
     TrackVersion,
@@ -43,7 +47,8 @@ Asked = Mapping[str, Select[*tuple[Any, ...]]]
 
 def export(session: Session, user_id: int) -> dict[str, list[dict[str, Any]]]:
     """Each work by its name and time, each deed for others without them: that is their data."""
-    asked = {**_courses(user_id), **_questions(user_id), **_tracks(user_id), **_gate(user_id)}
+    made = {**_courses(user_id), **_texts(user_id), **_questions(user_id), **_tracks(user_id)}
+    asked = {**made, **_gate(user_id)}
     return {name: _rows(session, rows) for name, rows in asked.items()}
 
 
@@ -105,6 +110,41 @@ def _courses(user_id: int) -> Asked:
             .order_by(PageVersion.page_id, PageVersion.revision)
         ),
     }
+
+
+def _texts(user_id: int) -> Asked:
+    """Versions of lessons and words, and reviews: what was asked, and what was decided in whose name."""
+    lesson, term, review = LessonVersion, TermVersion, ReviewRequest
+    return {
+        "lesson_versions": (
+            select(lesson.title, lesson.revision, lesson.note, lesson.made_at)
+            .where(lesson.maker_id == user_id)
+            .order_by(lesson.lesson_id, lesson.revision)
+        ),
+        "lesson_translations": (
+            select(LessonTranslation.title, LessonTranslation.language, LessonTranslation.updated_at)
+            .where(LessonTranslation.maker_id == user_id)
+            .order_by(LessonTranslation.lesson_id, LessonTranslation.language)
+        ),
+        "word_versions": (
+            select(term.title, term.revision, term.note, term.made_at)
+            .where(term.maker_id == user_id)
+            .order_by(term.term_id, term.revision)
+        ),
+        "reviews_asked": (
+            select(review.subject, review.note, review.asked_at)
+            .where(review.asked_by == user_id)
+            .order_by(review.id)
+        ),
+        "reviews_decided": (
+            select(
+                review.subject, review.decision, review.remarks, review.reviewer, review.interests,
+                review.decided_at,
+            )
+            .where(review.decided_by == user_id)
+            .order_by(review.id)
+        ),
+    }  # fmt: skip
 
 
 def _questions(user_id: int) -> Asked:

@@ -13,10 +13,22 @@ from sqlalchemy.orm import Session
 
 from edu.courseware.course import Step as StepRecord
 from edu.courseware.explaining import Lexicon
+from edu.courseware.external import FRAME_ORIGIN
 from edu.courseware.markdown import ENGLISH, Words, reference_list, render
 from edu.courseware.marks import find_marks
 from edu.courseware.reference import Reference as ReferenceRecord
-from edu.models import Audience, Course, Lesson, Reference, Step, Term, Video, Visibility
+from edu.models import (
+    Audience,
+    Course,
+    Lesson,
+    Module,
+    PageState,
+    Reference,
+    Step,
+    Term,
+    Video,
+    Visibility,
+)
 from edu.policy import Viewer
 from edu.services import course_files, lexicons
 
@@ -36,6 +48,11 @@ class Prose:
     terms: tuple[str, ...] = ()
     lexicon: Lexicon | None = field(default=None, compare=False)
 
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The origins whose players its page may frame once somebody asks for them."""
+        return (FRAME_ORIGIN,) if "<edu-external " in self.html else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -43,7 +60,7 @@ class Surroundings:
 
     references: tuple[tuple[str, str], ...] = ()  # key, fields as JSON
     steps: tuple[tuple[StepRecord, str], ...] = ()  # with the address that plays it
-    lessons: tuple[tuple[str, str], ...] = ()  # code, address
+    lessons: tuple[tuple[str, str], ...] = ()  # code, address; "" for one that the reader may not open
     terms: lexicons.Rows = ()
     language: str = ""  # of the texts in which the terms are looked for
 
@@ -57,7 +74,7 @@ class Surroundings:
         return next((found for found in self.steps if found[0].id == step_id), None)
 
     def lesson(self, code: str) -> str | None:
-        """The address of a lesson."""
+        """The address of a lesson, "" for one that is there and not for this reader."""
         return dict(self.lessons).get(code)
 
 
@@ -127,7 +144,7 @@ def _surroundings(
         wanted.setdefault(kind, []).append(name)
     if not wanted:
         return Surroundings()
-    asked = _asked(frozenset(wanted), viewer.passes_gate)
+    asked = _asked(frozenset(wanted), viewer.passes_gate, viewer.is_instructor)
     found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
     for kind, *facts in sorted(session.execute(asked, {"course": course_id, **wanted})):
         found[kind].append(facts)
@@ -137,7 +154,9 @@ def _surroundings(
             (StepRecord(name, title, start, end), f"{'' if slug == video_slug else f'/videos/{slug}'}#{name}")
             for name, title, slug, start, end in found["step"]
         ),
-        tuple((code, f"/courses/{course}/{slug}") for code, course, slug, *_ in found["lesson"]),
+        tuple(
+            (code, f"/courses/{course}/{slug}" if slug else "") for code, course, slug, *_ in found["lesson"]
+        ),
         tuple((place, details, meaning) for place, details, meaning, *_ in found["term"]),
         next(iter(wanted.get("term", ())), ""),
     )
@@ -147,9 +166,16 @@ KINDS = ("citation", "step", "lesson", "term")
 
 
 @lru_cache
-def _asked(kinds: frozenset[str], passes_gate: bool) -> sa.CompoundSelect[*tuple[Any, ...]]:
+def _asked(
+    kinds: frozenset[str], passes_gate: bool, sees_drafts: bool
+) -> sa.CompoundSelect[*tuple[Any, ...]]:
     """The statement that looks these kinds of names up; its parameters are the course and the kinds."""
-    parts = {"citation": _references(), "step": _steps(passes_gate), "lesson": _lessons(), "term": _terms()}
+    parts = {
+        "citation": _references(),
+        "step": _steps(passes_gate),
+        "lesson": _lessons(passes_gate, sees_drafts),
+        "term": _terms(),
+    }
     return sa.union_all(*(parts[kind] for kind in KINDS if kind in kinds))
 
 
@@ -182,10 +208,18 @@ def _steps(passes_gate: bool) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _lessons() -> sa.Select[*tuple[Any, ...]]:
+def _lessons(passes_gate: bool, sees_drafts: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Lessons by code; of what the reader may not open not even the address is told."""
+    closed = []
+    if not passes_gate:
+        closed += [Lesson.audience == Audience.PRO, Module.audience == Audience.PRO]
+    if not sees_drafts:
+        closed += [Lesson.state == PageState.DRAFT]
+    slug = sa.case((sa.or_(*closed), ""), else_=Lesson.slug) if closed else Lesson.slug
     return (
-        select(literal("lesson"), Lesson.code, Course.slug, Lesson.slug, literal(0), literal(0))
+        select(literal("lesson"), Lesson.code, Course.slug, slug, literal(0), literal(0))
         .join(Course, Course.id == Lesson.course_id)
+        .join(Module, Module.id == Lesson.module_id)
         .where(Lesson.course_id == bindparam("course"), Lesson.code.in_(bindparam("lesson", expanding=True)))
     )
 

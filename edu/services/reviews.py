@@ -5,17 +5,26 @@ Only a review that is recorded has a day on which it ends: a page that nobody si
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.course import PageState as WrittenState
 from edu.errors import Forbidden
-from edu.models import Audience, Lesson, LessonVisit, Module, PageState
+from edu.models import (
+    Audience,
+    Checklist,
+    Lesson,
+    LessonVisit,
+    Module,
+    PageState,
+    Quiz,
+    Step,
+)
 from edu.policy import Viewer
 
 
@@ -35,8 +44,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What readers are told of a page: `state` as it is called today, and the review as it is recorded.
+    """What readers are told of a page: `state` as it is called today, and the review that it has.
 
+    `former` is a signature under words that were changed since: it stays recorded and counts no more.
     `author` is empty where none is named; `updated_at` None for what keeps no time of its own.
     """
 
@@ -45,6 +55,7 @@ class Standing:
     is_overdue: bool
     author: str = ""
     updated_at: datetime | None = None
+    former: Review | None = None
 
 
 def recorded(details: Mapping[str, Any]) -> Review | None:
@@ -63,12 +74,19 @@ def recorded(details: Mapping[str, Any]) -> Review | None:
 def standing(
     state: PageState, details: Mapping[str, Any], today: date, updated_at: datetime | None = None
 ) -> Standing:
-    """How a page stands today: one that was reviewed needs review once the recorded day is past."""
+    """How a page stands today: one that was reviewed needs review once the recorded day is past.
+
+    One that needs review before that day was changed since it was signed.
+    """
     review = recorded(details)
     is_overdue = review is not None and review.is_over(today)
     if is_overdue and state is PageState.REVIEWED:
         state = PageState.NEEDS_REVIEW
-    return Standing(state, review, is_overdue, str(details.get("author", "")), updated_at)
+    is_former = review is not None and not is_overdue and state is not PageState.REVIEWED
+    author = str(details.get("author", ""))
+    if is_former:
+        return Standing(state, None, is_overdue, author, updated_at, former=review)
+    return Standing(state, review, is_overdue, author, updated_at)
 
 
 def of_lesson(row: Lesson, today: date) -> Standing:
@@ -117,7 +135,39 @@ _BEGUN = (
 def require_film_open(session: Session, viewer: Viewer, video_id: int, today: date) -> None:
     """The same for a film for professionals: closed with the modules whose lessons show it, if all are."""
     asked = select(Module).join(Lesson, Lesson.module_id == Module.id).where(Lesson.video_id == video_id)
-    modules = session.scalars(asked).unique().all()
+    _require_any(session, viewer, session.scalars(asked).unique().all(), today)
+
+
+def require_quiz_open(session: Session, viewer: Viewer, slug: str, today: date) -> None:
+    """The same for a quiz of that address name: closed with its module, or that of its lesson or film.
+
+    No statement for viewers to whom such modules are open anyway, or never.
+    """
+    if viewer.is_instructor or not viewer.passes_gate:
+        return
+    of_quiz = exists().where(
+        Quiz.slug == slug, or_(Quiz.lesson_id == Lesson.id, Quiz.video_id == Lesson.video_id)
+    )
+    asked = select(Module).outerjoin(Lesson, Lesson.module_id == Module.id)
+    asked = asked.where(or_(Module.details["quiz"].as_string() == slug, of_quiz))
+    _require_any(session, viewer, session.scalars(asked).unique().all(), today)
+
+
+def require_list_open(session: Session, viewer: Viewer, row: Checklist, today: date) -> None:
+    """The same for a checklist for professionals: closed with the modules whose films show its steps."""
+    if viewer.is_instructor or not viewer.passes_gate:
+        return
+    steps = [str(item.get("step", "")) for item in row.document.get("items", ())]
+    films = select(Step.video_id).where(Step.identifier.in_(steps))
+    own = [] if row.video_id is None else [Lesson.video_id == row.video_id]
+    shown = or_(Lesson.video_id.in_(films), *own)
+    asked = select(Module).join(Lesson, Lesson.module_id == Module.id).where(shown)
+    asked = asked.where(Module.audience == Audience.PRO)
+    _require_any(session, viewer, session.scalars(asked).unique().all(), today)
+
+
+def _require_any(session: Session, viewer: Viewer, modules: Sequence[Module], today: date) -> None:
+    """Forbidden where there are modules and each is closed to this viewer."""
     if modules and not any(may_read(session, viewer, module, today) for module in modules):
         require_open(session, viewer, modules[0], today)
 

@@ -55,6 +55,7 @@ def identify(
         visitor_hash=visitor_hash,
         session_id=login.id if login else None,
         seen_at=login.last_seen_at if login else None,
+        language=user.language if user else "",
     )
 
 

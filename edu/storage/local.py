@@ -188,7 +188,7 @@ def _linked(name: Path, file: Path) -> bool:
 
 
 def _missing(key: str) -> NotFound:
-    return NotFound(f"there is no object {key}", code="no_object")
+    return NotFound("there is no object %(key)s", code="no_object", key=key)
 
 
 def _written(source: BinaryIO, path: Path) -> StoredObject:

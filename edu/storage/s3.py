@@ -209,7 +209,7 @@ def _errors_told(key: str) -> Iterator[None]:
     try:
         yield
     except (exceptions.NotFoundError, FileNotFoundError) as error:
-        raise NotFound(f"there is no object {key}", code="no_object") from error
+        raise NotFound("there is no object %(key)s", code="no_object", key=key) from error
     except exceptions.PreconditionError as error:
         raise _Replaced(f"the object {key} is being replaced") from error
     except exceptions.BaseError as error:

@@ -6,12 +6,12 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Forbidden
-from edu.services import accounts, audit, forgotten, mail, passwords, sessions, throttle
+from edu.services import accounts, audit, forgotten, mail, passwords, sessions, terms_acceptance, throttle
 from edu.services.audit import Deed
 from edu.services.quizzing import attempts
 from edu.services.stations import performances
 from edu.settings import SignUp
-from edu.web import login
+from edu.web import agreement, login
 from edu.web.context import runtime, viewer, visitor_hash
 from edu.web.destination import after, local_path
 from edu.web.refusal import refuse
@@ -32,12 +32,13 @@ def begin() -> AnyResponse:
     """Sign this browser in; an unknown account and a wrong password are answered alike."""
     email = request.form.get("email", "")
     try:
-        token, moved = _signed_in(email, request.form.get("password", ""))
+        token, moved, is_asked = _signed_in(email, request.form.get("password", ""))
     except EduError as error:
         return refuse(error, "account/sign_in.html", email=email, **_around())
     login.sign_in(token)
     _tell_moved(moved)
-    return redirect(after(url_for("home.index")), 303)
+    where = after(url_for("home.index"))
+    return agreement.first(where) if is_asked else redirect(where, 303)
 
 
 @blueprint.post("/sign-out")
@@ -62,7 +63,7 @@ def sign_up() -> Response:
     """The form, or word of how else one gets an account here."""
     if runtime().settings.signup is not SignUp.OPEN:
         return make_response(render_template("account/sign_up_closed.html", **_around()))
-    return make_response(render_template("account/sign_up.html", errors={}, name="", email="", **_around()))
+    return make_response(render_template("account/sign_up.html", errors={}, name="", email="", **_new()))
 
 
 @blueprint.post("/sign-up")
@@ -77,7 +78,7 @@ def make() -> AnyResponse:
     except Forbidden:
         raise
     except EduError as error:
-        return refuse(error, "account/sign_up.html", **given, **_around())
+        return refuse(error, "account/sign_up.html", **given, **_new())
     login.sign_in(token)
     flash(_("Welcome! Your account is ready."), "success")
     _tell_moved(moved)
@@ -115,18 +116,21 @@ def _made(*, name: str, email: str, password: str) -> tuple[str, int]:
     now, party = house.clock.now(), throttle.network(request.remote_addr)
     with house.db.writing() as session:
         throttle.take(session, throttle.SIGN_UP, party, now)
+        terms = agreement.ticked(session)
     passwords.check(password, context=(house.settings.site_name, email, name))
     kept = passwords.hashed(password)
     with house.db.writing() as session:
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now)
+        terms_acceptance.note(session, user.id, terms, now)
         moved = attempts.claim(session, visitor_hash(), user.id, now=now)
         moved += performances.claim(session, visitor_hash(), user.id, now=now)
         device = request.user_agent.string
         return sessions.begin(session, user.id, now=now, device=device, replaces=login.token()), moved
 
 
-def _signed_in(email: str, password: str) -> tuple[str, int]:
-    """The token of a new session, and how many attempts and ratings of this browser moved to the account.
+def _signed_in(email: str, password: str) -> tuple[str, int, bool]:
+    """The token of a new session, how many attempts and ratings of this browser moved to the account, and
+    whether it is to be asked for the terms.
 
     The password is hashed between transactions: no lock waits for that.
     """
@@ -152,8 +156,10 @@ def _signed_in(email: str, password: str) -> tuple[str, int]:
         audit.record(session, Deed.SIGNED_IN, now=now, actor_id=user_id, subject=audit.of_user(user_id))
         moved = attempts.claim(session, visitor_hash(), user_id, now=now)
         moved += performances.claim(session, visitor_hash(), user_id, now=now)
+        is_asked = terms_acceptance.is_due(session, user_id, now)
         device = request.user_agent.string
-        return sessions.begin(session, user_id, now=now, device=device, replaces=login.token()), moved
+        token = sessions.begin(session, user_id, now=now, device=device, replaces=login.token())
+    return token, moved, is_asked
 
 
 def _tell_moved(moved: int) -> None:
@@ -163,6 +169,12 @@ def _tell_moved(moved: int) -> None:
             "Your result was moved to your account.", "%(num)s results were moved to your account.", moved
         )
         flash(words, "success")
+
+
+def _new() -> dict[str, object]:
+    """The same with the terms that a new account agrees to."""
+    with runtime().db.reading() as session:
+        return {**_around(), "terms": agreement.in_force(session)}
 
 
 def _around() -> dict[str, object]:

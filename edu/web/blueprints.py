@@ -5,8 +5,10 @@ from __future__ import annotations
 from edu.web import (
     about,
     account,
+    agreement,
     board,
     card,
+    certificate,
     checklist,
     checklist_link,
     checklist_run,
@@ -65,16 +67,23 @@ from edu.web.studio import lesson as studio_lesson
 from edu.web.studio import library as studio_library
 from edu.web.studio import making as studio_making
 from edu.web.studio import message as studio_message
+from edu.web.studio import module as studio_module
 from edu.web.studio import offer as studio_offer
+from edu.web.studio import page as studio_page
 from edu.web.studio import people
 from edu.web.studio import question as studio_question
 from edu.web.studio import question_export as studio_export
 from edu.web.studio import question_import as studio_question_import
 from edu.web.studio import quiz as studio_quiz
 from edu.web.studio import retime as studio_retime
+from edu.web.studio import reviews as studio_reviews
 from edu.web.studio import statistics as studio_statistics
+from edu.web.studio import term as studio_term
 from edu.web.studio import track as studio_track
+from edu.web.studio import translation as studio_translation
+from edu.web.studio import versions as studio_versions
 from edu.web.studio import video as studio_video
+from edu.web.studio import writing as studio_writing
 
 BLUEPRINTS = (
     home.blueprint,
@@ -82,6 +91,7 @@ BLUEPRINTS = (
     lesson.blueprint,
     board.blueprint,
     card.blueprint,
+    certificate.blueprint,
     video.blueprint,
     watching.blueprint,
     quiz.blueprint,
@@ -99,6 +109,7 @@ BLUEPRINTS = (
     picture.blueprint,
     upload.blueprint,
     account.blueprint,
+    agreement.blueprint,
     gate.blueprint,
     contact.blueprint,
     correction.blueprint,
@@ -121,6 +132,10 @@ BLUEPRINTS = (
     studio_describe.blueprint,
     studio_import.blueprint,
     studio_lesson.blueprint,
+    studio_translation.blueprint,
+    studio_writing.blueprint,
+    studio_versions.blueprint,
+    studio_reviews.blueprint,
     studio_question.blueprint,
     studio_question_import.blueprint,
     studio_export.blueprint,
@@ -128,7 +143,10 @@ BLUEPRINTS = (
     studio_key.blueprint,
     studio_statistics.blueprint,
     studio_course.blueprint,
+    studio_module.blueprint,
     studio_library.blueprint,
+    studio_page.blueprint,
+    studio_term.blueprint,
     people.blueprint,
     studio_gate.blueprint,
     profile.blueprint,

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from flask import current_app, request
 
 from edu.web.context import runtime
-from edu.web.language import AVAILABLE
+from edu.web.language import LANGUAGE, available
 
 # The numbers in an address that make another page of it; all else, such as times and filters, is left out.
 KEPT = {"library.index": ("page",)}
-LANGUAGE = "lang"
 ORIGINAL = "x-default"
 
 
@@ -48,9 +47,14 @@ def alternates(path: str, languages: Sequence[str]) -> tuple[tuple[str, str], ..
     return (*ways, (ORIGINAL, absolute(path)))
 
 
-def offered(languages: Sequence[str], choices: Sequence[str] = AVAILABLE) -> tuple[str, ...]:
+def texts(found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The same of what has an address of its own in each language: these as others write them."""
+    return tuple((language, absolute(path)) for language, path in found)
+
+
+def offered(languages: Sequence[str], choices: Sequence[str] = ()) -> tuple[str, ...]:
     """Those of a page's languages that a reader can choose, where there are several."""
-    found = tuple(language for language in languages if language in choices)
+    found = tuple(language for language in languages if language in (choices or available()))
     return found if len(found) > 1 else ()
 
 

@@ -16,6 +16,7 @@ from edu.services.lessons import LessonPage
 from edu.web import prose
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
+from edu.web.language import chosen
 
 blueprint = Blueprint("card", __name__, url_prefix="/courses")
 _ID = re.compile(r' id="[^"]*"')
@@ -73,6 +74,6 @@ def _drawn(code: str) -> Markup:
 
 def _of(session: Session, course: str, lesson: str) -> tuple[LessonPage, Paper]:
     """A lesson that this reader may read, and what of it goes onto paper."""
-    page = lessons.page(session, viewer(session), course, lesson, addresses())
-    path = f"/courses/{course}/{lesson}"
-    return page, paper.paper(session, page, path, runtime().settings.base_url)
+    wanted = {"language": chosen(), "text": request.args.get("text", "")}
+    page = lessons.page(session, viewer(session), course, lesson, addresses(), **wanted)
+    return page, paper.paper(session, page, page.url, runtime().settings.base_url)

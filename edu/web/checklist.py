@@ -34,7 +34,7 @@ def index() -> str:
 def show(slug: str) -> Response:
     """A checklist with a box for each step and the moment that shows it; one begins a rating from here."""
     with runtime().db.reading() as session:
-        page = checklists.page(session, viewer(session), slug)
+        page = checklists.page(session, viewer(session), slug, runtime().clock.now().date())
         sources = citing.cited(session, slug, page.sources)
         patients = _patient_path(session)
     words = {"not": _("Not done"), "part": _("In part"), "done": _("Done")}

@@ -26,7 +26,7 @@ REPORTABLE = {
 }  # fmt: skip
 
 
-blueprint.app_template_global("title_of")(message_words.title_of)
+blueprint.app_template_global("subject_title")(message_words.title_of)
 
 
 @blueprint.app_template_global("report_url")

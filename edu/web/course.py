@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
+from sqlalchemy.orm import Session
 
 from edu.models import PageState
 from edu.services import courses
+from edu.services.certificates import asking, giving
 from edu.services.coursing import changes, paths, states
+from edu.services.coursing.paths import PathPage
 from edu.web import prose, visit
 from edu.web.addresses import addresses
-from edu.web.context import runtime, viewer
+from edu.web.context import gate_modes, runtime, viewer
 from edu.web.language import chosen
 
 blueprint = Blueprint("course", __name__, url_prefix="/courses")
@@ -44,11 +47,23 @@ def show(course: str) -> str:
 @blueprint.get("/<course>/paths/<slug>")
 def path(course: str, slug: str) -> str:
     """A way through the course for one kind of reader, with how far the reader has come on it."""
-    house = runtime()
-    with house.db.reading() as session:
-        page = paths.page(session, viewer(session), course, slug, house.clock.now())
+    with runtime().db.reading() as session:
+        page, values = path_page(session, course, slug)
     visit.note(page.course_id, page.seen_at)
-    return render_template("course/path.html", page=page)
+    return render_template("course/path.html", errors={}, **values)
+
+
+def path_page(session: Session, course: str, slug: str) -> tuple[PathPage, dict[str, object]]:
+    """A path with all that its template takes: also how the reader stands with its certificate."""
+    who = viewer(session)
+    page = paths.page(session, who, course, slug, runtime().clock.now())
+    values: dict[str, object] = {
+        "page": page,
+        "standing": asking.standing(session, who, page, gate_modes()),
+        "given": giving.of_path(session, who, page) if who.user_id is not None else None,
+        "certificate_name": "",
+    }
+    return page, values
 
 
 @blueprint.get("/<course>/changes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time, get_datetime_format
 from flask import Flask
 
 from edu.web.language import chosen
@@ -29,9 +29,13 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """`25 Nov 2026, 17:20 UTC`, of an aware moment; other languages write it their own way."""
-    language = chosen()
-    form = ENGLISH_MOMENT if _is_english(language) else "medium"
-    return f"{format_datetime(value.astimezone(UTC), form, locale=_locale(language))} UTC"
+    language, at = chosen(), value.astimezone(UTC)
+    if _is_english(language):
+        return f"{format_datetime(at, ENGLISH_MOMENT, locale=_locale(language))} UTC"
+    # CLDR's medium time has seconds, which nobody needs: its medium day with its short time
+    form = str(get_datetime_format("medium", locale=_locale(language))).replace("'", "")
+    time = format_time(at, "short", locale=_locale(language))
+    return f"{form.replace('{0}', time).replace('{1}', day(at))} UTC"
 
 
 def _is_english(language: str) -> bool:

@@ -115,6 +115,7 @@ def _stale_form(error: CSRFError) -> AnyResponse:
 def _busy(error: OperationalError) -> AnyResponse:
     """The database is locked, full or away: said plainly, and nothing was written."""
     current_app.logger.error("the database did not answer: %s", type(error.orig).__name__)
+    g.setdefault("viewer", NOBODY)  # in which language the account reads cannot be asked either
     sentence = gettext("The site is too busy to answer. Nothing was lost; please try again in a minute.")
     answer = problem(503, sentence, "busy")
     answer.headers["Retry-After"] = "30"

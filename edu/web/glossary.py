@@ -22,7 +22,7 @@ def index() -> str:
     wanted, language = request.args.get("q", "").strip(), request.args.get("language", "")
     with runtime().db.reading() as session:
         words = glossary.everything(session)
-        hits = glossary.find(session, wanted) if wanted else ()
+        hits = glossary.find(session, wanted, read=words) if wanted else ()
     rows = glossary.rows(words)
     languages = sorted({row.language for row in rows})
     return render_template(
@@ -41,11 +41,12 @@ def index() -> str:
 def show(name: str) -> str | AnyResponse:
     """The page of a word; any other name of it, however it is spelt, leads there."""
     with runtime().db.reading() as session:
-        word, way = glossary.way_to(session, name)
+        words = glossary.everything(session)
+        word, way = glossary.way_to(session, name, read=words)
         if name != word.entry.slug:
             asked = f"?asked={quote(way)}" if word.called(way) else ""
             return redirect(word.url + asked, PERMANENTLY)
-        found = glossary.page(session, viewer(session), name)
+        found = glossary.page(session, viewer(session), name, read=words)
         known = (word.entry.slug,)
         (text,) = prose.texts(session, word.course_id, word.entry.body, explained=word.language, known=known)
     tags = {row.name.language for row in found.names}

@@ -78,6 +78,8 @@ def head_of(page: object = None) -> Head | None:
     languages = page.view.languages if isinstance(page, Shown) else ()
     url = canonical.canonical(languages)
     alternates = canonical.alternates(request.path, languages)
+    if isinstance(page, LessonPage):
+        url, alternates = canonical.absolute(page.url), canonical.texts(page.texts)
     locale = locale_of(_language(page))
     if viewer().user_id is not None:
         return Head(url, alternates, locale)
@@ -90,7 +92,9 @@ def head_of(page: object = None) -> Head | None:
         picture=_picture(page, film),
         film=film,
         film_url=canonical.absolute(film.file_url) if film and film.may_download else "",
-        embeds=_embeds(url) if film else (),
+        embeds=_embeds(canonical.absolute(page.path) if isinstance(page, LessonPage) else url)
+        if film
+        else (),
         feed_url=f"{url}/feed.xml" if isinstance(page, CoursePage) and page.videos else "",
         data=structured.of(page, url, film, runtime().settings.site_name),
     )

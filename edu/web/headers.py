@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from edu.policy import ENDPOINTS, Access
 from edu.runtime import Runtime
@@ -45,6 +45,9 @@ def install(app: Flask, runtime: Runtime) -> None:
     def add(response: Response) -> Response:
         if permitted := PERMITTED.get(request.endpoint or ""):
             response.headers.setdefault("Permissions-Policy", permitted)
+        if frames := g.get("frames"):  # origins of players that this page shows when somebody asks for them
+            policy = f"{always['Content-Security-Policy']}; frame-src {' '.join(sorted(frames))}"
+            response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in always.items():
             response.headers.setdefault(name, value)
         if runtime.settings.is_secure:

@@ -12,7 +12,7 @@ from edu.services.discovery.nodes import w3c_time
 from edu.web.assets import FOLDER
 from edu.web.canonical import absolute
 from edu.web.context import runtime, viewer
-from edu.web.language import AVAILABLE
+from edu.web.language import available
 
 blueprint = Blueprint("home", __name__)
 SECURITY_HOLDS = timedelta(days=180)  # RFC 9116, section 2.5.5: less than a year
@@ -58,7 +58,7 @@ def security() -> Response:
     fields = {
         "Contact": absolute("/contact"),
         "Expires": w3c_time(today + SECURITY_HOLDS),
-        "Preferred-Languages": ", ".join(AVAILABLE),
+        "Preferred-Languages": ", ".join(available()),
         "Canonical": absolute("/.well-known/security.txt"),
     }
     return Response("".join(f"{name}: {value}\n" for name, value in fields.items()), mimetype="text/plain")

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Mapping
+
+from flask import Blueprint, g, render_template, request
 
 from edu.services import glossary, lessons
+from edu.services.contents import LessonLink
+from edu.services.lesson_translations import titles
+from edu.services.lesson_translations.titles import Title
 from edu.web import prose, visit
 from edu.web.addresses import addresses
 from edu.web.context import runtime, viewer
+from edu.web.language import chosen, foreign, own_name
 
 blueprint = Blueprint("lesson", __name__, url_prefix="/courses")
 
 
+@blueprint.app_template_global("title_of")
+def title_of(link: LessonLink) -> Title:
+    """What a list calls a lesson: its title in the reader's language where that is there."""
+    parts = link.url.split("/")
+    if link.is_locked or not foreign(link.language):
+        return Title(link.title, link.language)
+    kept: dict[str, Mapping[str, Title]] = g.setdefault("lesson_titles", {})
+    if parts[2] not in kept:
+        with runtime().db.reading() as session:
+            kept[parts[2]] = titles.of_course(session, parts[2], chosen())
+    return kept[parts[2]].get(link.url, Title(link.title, link.language))
+
+
 @blueprint.get("/<course>/<lesson>")
-def show(course: str, lesson: str) -> str:
-    """The lesson's page."""
+@blueprint.get("/<course>/<lesson>/<language>")
+def show(course: str, lesson: str, language: str = "") -> str:
+    """The lesson's page, in the reader's language where it can be, or in that of the address."""
     with runtime().db.reading() as session:
         wanted = {"words": request.args.get("words", ""), "start": request.args.get("t", "")}
+        wanted |= {"language": chosen(), "text": language}
         page = lessons.page(session, viewer(session), course, lesson, addresses(), **wanted)
         video_slug = page.screening.player.slug if page.screening else ""
         (text,) = prose.texts(
@@ -25,4 +46,5 @@ def show(course: str, lesson: str) -> str:
     visit.note(page.course_id, page.seen_at, lesson_id=page.lesson_id)
     shown = page.screening.transcript if page.screening else None
     spoken = glossary.spoken(shown, text.lexicon, page.language)
-    return render_template("lesson/show.html", page=page, text=text, spoken=spoken)
+    others = tuple((tag, own_name(tag)) for tag in page.languages if tag != page.language)
+    return render_template("lesson/show.html", page=page, text=text, spoken=spoken, others=others)

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
 from edu.models import Purpose
-from edu.services import accounts, audit, links, passwords, sessions
+from edu.services import accounts, audit, links, passwords, sessions, terms_acceptance
 from edu.services.audit import Deed
 from edu.services.links import Offer
 from edu.services.quizzing import attempts
 from edu.services.stations import performances
-from edu.web import login
+from edu.web import agreement, login
 from edu.web.context import runtime, visitor_hash
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
@@ -59,12 +59,15 @@ def use(token: str) -> AnyResponse:
 def _join(token: str, *, name: str, email: str, password: str) -> AnyResponse:
     house = runtime()
     now = house.clock.now()
+    with house.db.reading() as session:
+        terms = agreement.ticked(session)
     passwords.check(password, context=(house.settings.site_name, email, name))
     kept = passwords.hashed(password)
     with house.db.writing() as session:
         offer = links.use(session, token, now)
         user = accounts.create(session, email=email, name=name, password_hash=kept, now=now, role=offer.role)
         _note(session, offer, user.id)
+        terms_acceptance.note(session, user.id, terms, now)
         attempts.claim(session, visitor_hash(), user.id, now=now)
         performances.claim(session, visitor_hash(), user.id, now=now)
         begun = sessions.begin(
@@ -109,8 +112,11 @@ def _template(offer: Offer) -> str:
 
 
 def _about(offer: Offer, token: str) -> dict[str, object]:
+    with runtime().db.reading() as session:
+        terms = agreement.in_force(session) if offer.purpose is not Purpose.RESET else None
     return {
         "token": token,
+        "terms": terms,
         "role": offer.role.value,
         "is_first": offer.purpose is Purpose.FIRST_ADMINISTRATOR,
     }

@@ -13,6 +13,7 @@ from edu.web import pack_document, prose
 from edu.web.addresses import addresses
 from edu.web.context import remember_visitor, runtime, viewer
 from edu.web.errors import status_of, wants_json
+from edu.web.language import chosen
 from edu.web.wording import sentence_for
 
 blueprint = Blueprint("pack", __name__)
@@ -23,7 +24,7 @@ CLOSED = "this lesson has no pack: its film is not there to be taken along"
 def show(course: str, lesson: str) -> str:
     """What is in the pack of a lesson, and how large it is."""
     with runtime().db.reading() as session:
-        found = contents(session, viewer(session), course, lesson, addresses())
+        found = contents(session, viewer(session), course, lesson, addresses(), **_wanted())
     return render_template("pack/show.html", page=found)
 
 
@@ -37,7 +38,7 @@ def make(course: str, lesson: str) -> Response:
     with_sign = "sign" in request.form
     with runtime().db.reading() as session:
         who = viewer(session)
-        found = contents(session, who, course, lesson, addresses())
+        found = contents(session, who, course, lesson, addresses(), **_wanted())
         if not found.is_offered:
             raise Conflict(CLOSED, code="no_pack")
         size = _size(found, with_sign=with_sign)
@@ -83,6 +84,11 @@ def bring() -> AnyResponse:
         )
         return make_response(page, status_of(error))
     return redirect(url_for("quiz.attempt", attempt_id=attempt.id), 303)
+
+
+def _wanted() -> dict[str, str]:
+    """The words of the lesson that are taken along: those of its page that leads here."""
+    return {"language": chosen(), "text": request.args.get("text", "")}
 
 
 def _brought() -> bytes:

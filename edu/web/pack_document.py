@@ -101,7 +101,7 @@ def gather(
         size=size,
         has_sign=has_sign,
         home_url=home,
-        lesson_url=f"{home}/courses/{page.course_slug}/{found.slug}",
+        lesson_url=f"{home}{page.url}",
         return_url=f"{home}/packs/return",
         pictures=tuple(_pictures(session, found)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
 from sqlalchemy.orm import Session
 
 from edu.courseware.page_details import Group, Known
@@ -15,7 +14,7 @@ from edu.services.pages.finding import PageLink, PageView
 from edu.services.prose import Prose
 from edu.web import prose
 from edu.web.context import runtime, viewer
-from edu.web.language import chosen
+from edu.web.language import chosen, name_of
 from edu.web.words import gettext as _
 
 
@@ -48,12 +47,7 @@ def listed(session: Session, kind: PageKind) -> tuple[PageLink, ...]:
     return finding.listed(session, kind, chosen(), runtime().clock.now())
 
 
-def language_name(tag: str) -> str:
-    """What a language is called in the language of this request; its tag where that is not known."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name(chosen().replace("-", "_")) or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
+language_name = name_of  # as pages of other rooms know it
 
 
 def group_words() -> dict[str, str]:

@@ -9,11 +9,21 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import EduError, Invalid, SignInNeeded
-from edu.services import accounts, audit, erasure, export_account, passwords, sessions, throttle
+from edu.services import (
+    accounts,
+    audit,
+    erasure,
+    export_account,
+    passwords,
+    sessions,
+    terms_acceptance,
+    throttle,
+)
 from edu.services.audit import Deed
+from edu.services.certificates import kept as certificates
 from edu.services.messages import own
 from edu.services.quizzing import results
-from edu.web import login, message_words
+from edu.web import language, login, message_words
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
@@ -42,6 +52,19 @@ def rename() -> AnyResponse:
         lambda session: accounts.rename(session, me(), request.form.get("name", ""), runtime().clock.now()),
         _("Your name is changed."),
     )
+
+
+@blueprint.post("/language")
+def choose_language() -> AnyResponse:
+    """Read pages and mails in another language; this browser follows at once."""
+    wanted = request.form.get("language", "")
+    if wanted and wanted not in language.available():
+        raise Invalid("choose one of the languages", code="no_language", field="language")
+    with runtime().db.writing() as session:
+        accounts.choose_language(session, me(), wanted)
+    language.speak(wanted)
+    flash(_("Saved."), "success")
+    return redirect(url_for("profile.show"), 303)
 
 
 @blueprint.post("/email")
@@ -181,5 +204,8 @@ def _page() -> dict[str, object]:
             "signed_in": sessions.listing(session, me(), house.clock.now(), this=who.session_id),
             "messages": own.listed(session, me()),
             "message_kinds": message_words.kinds(),
+            "languages": [(tag, language.own_name(tag)) for tag in language.available()],
             "message_states": message_words.states(),
+            "certificates": certificates.of_person(session, me()),
+            "agreed": terms_acceptance.accepted(session, me(), house.clock.now()),
         }

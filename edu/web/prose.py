@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import Flask
+from flask import Flask, g
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from edu.courseware.board import Layer
 from edu.courseware.board_figure import BoardWords
 from edu.courseware.course import CalloutKind, Grade
+from edu.courseware.external import ExternalWords
 from edu.courseware.markdown import Words
 from edu.services import prose
 from edu.services.prose import Prose
@@ -43,7 +44,7 @@ def texts(
 ) -> tuple[Prose, ...]:
     """Texts of one course for this reader; in the language `explained` their words lead to the glossary."""
     words = _words(chosen())
-    return prose.of(
+    made = prose.of(
         session,
         viewer(),
         course_id,
@@ -52,6 +53,27 @@ def texts(
         words=words,
         explained=explained,
         known=known,
+    )
+    frames = {origin for text in made for origin in text.frames}
+    if frames:
+        g.frames = frames | g.get("frames", set())  # the headers of this answer let the page show them
+    return made
+
+
+def external_words() -> ExternalWords:
+    """The words of the card of a video of another site, in the language of this request."""
+    return ExternalWords(
+        site=_("This video lies on another site, YouTube. Nothing has been asked of that site so far."),
+        click=_(
+            "When you press the button, the player is loaded from www.youtube-nocookie.com. That site then "
+            "learns the address of your device and that you came from here, and its own rules hold for what "
+            "it keeps."
+        ),
+        load=_("Load the video from YouTube"),
+        link=_("Open it at YouTube"),
+        title=_("Video of another site"),
+        awaited=_("Its address is still awaited, so there is nothing to load or to open yet."),
+        unknown=_("not an address of a video that can be shown here"),
     )
 
 
@@ -105,4 +127,5 @@ def _words(language: str) -> Words:
         unconfirmed=_("unconfirmed"),
         in_library=_("In the library"),
         board=board_words(),
+        external=external_words(),
     )

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, EduError, Invalid
 from edu.models import Attempt, AttemptState
-from edu.services import gate, throttle
+from edu.services import gate, reviews, throttle
 from edu.services.quizzing import (
     answers,
     attempt_pages,
@@ -47,6 +47,8 @@ def show(slug: str) -> str:
     with runtime().db.reading() as session:
         who = viewer(session)
         page = quizzes.page(session, who, slug)
+        if not page.open_url:
+            reviews.require_quiz_open(session, who, slug, runtime().clock.now().date())
         patients = "" if who.user_id or who.is_professional else _patient_path(session)
     return render_template("quiz/show.html", page=page, patient_path=patients)
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from edu.errors import NotFound
 from edu.services.discovery import places, sitemap
 from edu.services.discovery.places import Place
-from edu.web.canonical import absolute, alternates, base_url
+from edu.web.canonical import absolute, alternates, base_url, texts
 from edu.web.context import runtime
 
 blueprint = Blueprint("sitemap", __name__)
@@ -42,7 +42,11 @@ def _parts() -> list[tuple[Place, ...]]:
 
 
 def _document(part: tuple[Place, ...]) -> bytes:
-    return sitemap.document(part, base_url(), lambda place: alternates(place.path, place.languages))
+    return sitemap.document(part, base_url(), _languages)
+
+
+def _languages(place: Place) -> tuple[tuple[str, str], ...]:
+    return texts(place.texts) or alternates(place.path, place.languages)
 
 
 def _answer(document: bytes) -> AnyResponse:

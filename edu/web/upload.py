@@ -119,7 +119,9 @@ def head(upload_id: str) -> Response:
 def patch(upload_id: str) -> Response:
     """Take the next bytes."""
     if request.mimetype != protocol.CHUNK_TYPE:
-        raise ProtocolError(415, f"A chunk is of the type {protocol.CHUNK_TYPE}.", code="tus_type")
+        raise ProtocolError(
+            415, "A chunk is of the type %(type)s.", code="tus_type", type=protocol.CHUNK_TYPE
+        )
     offset = protocol.number(request.headers.get("Upload-Offset"), "Upload-Offset")
     checksum = protocol.checksum(request.headers.get("Upload-Checksum"))
     upload = _mine(upload_id)

@@ -12,9 +12,10 @@ import captions.errors
 import media.errors
 import media.making.report
 import quizzes.errors
-from captions import CaptionError
+from captions import CaptionError, layer_faults
+from captions.layer_faults import LayersError
 from edu.errors import EduError, TooMany
-from edu.web.words import gettext
+from edu.web.words import gettext, kept
 from media import MediaError
 from quizzes import QuizError
 
@@ -32,16 +33,28 @@ def sentence_for(error: Exception) -> str:
             "Too many tries in a short time. Please try again in %(seconds)s seconds.",
             seconds=error.parameters["retry_after"],
         )
-    if isinstance(error, CaptionError):
-        said = _filled(captions.errors.SENTENCES[error.code], error.parameters)
-        return said if error.line is None else gettext("Line %(line)s: %(what)s", line=error.line, what=said)
-    if isinstance(error, QuizError):
-        return gettext(quizzes.errors.SENTENCES[error.code]) % error.parameters
-    if isinstance(error, MediaError):
-        return media_sentence(error.code, error.parameters)
+    cause = error.__cause__
+    is_quoted = cause is not None and str(error) in (str(cause), getattr(cause, "reason", ""))
+    if said := _said_by_library(cause if cause is not None and is_quoted else error):
+        return said
     if isinstance(error, EduError) and error.template != error.sentence:
         return _as_sentence(gettext(error.template, **error.parameters))
     return _as_sentence(gettext(str(getattr(error, "sentence", "") or error)))
+
+
+def _said_by_library(error: BaseException) -> str:
+    """What a library says, by its code and parameters; "" for what none of them said."""
+    if isinstance(error, CaptionError):
+        return _in_line(error.line, _filled(captions.errors.SENTENCES[error.code], error.parameters))
+    if isinstance(error, LayersError):
+        return _in_line(error.line, _filled(layer_faults.SENTENCES[error.code], error.parameters))
+    if isinstance(error, QuizError):
+        return gettext(quizzes.errors.SENTENCES[error.code]) % error.parameters
+    return media_sentence(error.code, error.parameters) if isinstance(error, MediaError) else ""
+
+
+def _in_line(line: int | None, said: str) -> str:
+    return said if line is None else gettext("Line %(line)s: %(what)s", line=line, what=said)
 
 
 def problem_sentence(problem: Mapping[str, Any]) -> str:
@@ -55,8 +68,10 @@ def media_sentence(code: str, parameters: Mapping[str, object], fallback: str = 
     """What the media library says under a code, in the reader's language; the fallback where it is silent, or
     where the parameters of its sentence are not known."""
     template = media.errors.SENTENCES.get(code) or media.making.report.TEXTS.get(code)
-    if not template or (fallback and not _can_fill(template, parameters)):
-        return gettext(fallback)
+    if not template:
+        return kept(fallback)
+    if fallback and not _can_fill(template, parameters):
+        return fallback  # filled in by an earlier edu
     return _filled(template, parameters)
 
 

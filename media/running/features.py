@@ -1,6 +1,7 @@
 """What the ffmpeg at hand cannot do, which part of the work is lost by it, and what would bring it back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from media.making.av1 import OLDEST as OLDEST_AV1
 from media.making.av1 import encoder_version
@@ -20,11 +21,20 @@ BASIS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something that is off: a stable `code` and a sentence for the operator; `is_fatal`: nothing works."""
+    """Something that is off: a stable `code` and a sentence for the operator; `is_fatal`: nothing works.
+
+    `parameters` fill the `template`, which a page translates before.
+    """
 
     code: str
-    sentence: str
+    template: str
     is_fatal: bool = False
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in English."""
+        return self.template % self.parameters if self.parameters else self.template
 
 
 FILTERS: tuple[tuple[frozenset[str], Lack], ...] = (
@@ -55,13 +65,15 @@ def _basis(found: Ffmpeg) -> list[Lack]:
     lacks = []
     if found.release is not None and found.release < OLDEST_FFMPEG:
         oldest = ".".join(map(str, OLDEST_FFMPEG))
-        sentence = f"ffmpeg {found.version} is too old, {oldest} or later is needed"
-        lacks.append(Lack("too-old", sentence, is_fatal=True))
+        sentence = "ffmpeg %(version)s is too old, %(oldest)s or later is needed"
+        lacks.append(Lack("too-old", sentence, True, {"version": found.version, "oldest": oldest}))
     for name in ("libx264", "aac"):
         if name not in found.encoders:
-            lacks.append(Lack(f"encoder-{name}", f"no video can be made (no encoder {name})", is_fatal=True))
+            sentence = "no video can be made (no encoder %(name)s)"
+            lacks.append(Lack(f"encoder-{name}", sentence, True, {"name": name}))
     if missing := sorted(BASIS - found.filters):
-        lacks.append(Lack("filters", f"no video can be made (no filter {', '.join(missing)})", is_fatal=True))
+        sentence = "no video can be made (no filter %(names)s)"
+        lacks.append(Lack("filters", sentence, True, {"names": ", ".join(missing)}))
     return lacks
 
 
@@ -71,5 +83,6 @@ def _av1(found: Ffmpeg) -> list[Lack]:
         return [Lack("av1", "AV1 versions are not made (no encoder libsvtav1)")]
     if version < OLDEST_AV1:
         told = ".".join(map(str, version))
-        return [Lack("av1", f"AV1 versions are not made (libsvtav1 {told} is too old)")]
+        sentence = "AV1 versions are not made (libsvtav1 %(version)s is too old)"
+        return [Lack("av1", sentence, parameters={"version": told})]
     return []

@@ -8,6 +8,7 @@ from html import unescape
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
+_TERMS = re.compile(r'name="terms_number" value="(\d+)"')
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -38,8 +39,11 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, str], *, form_at: str) -> Page:
         """Fill in the form of the page `form_at` and send it."""
-        token = self.token_of(self.get(form_at))
-        return self._ask("POST", path, urlencode({**fields, "csrf_token": token}).encode())
+        page = self.get(form_at)
+        terms = _TERMS.search(page.text)  # a new account agrees to them
+        agreed = {"terms_number": terms[1], "terms": "1"} if terms else {}
+        known = {**agreed, "csrf_token": self.token_of(page)}
+        return self._ask("POST", path, urlencode({**fields, **known}).encode())
 
     @staticmethod
     def token_of(page: Page) -> str:

@@ -42,6 +42,8 @@ def test_a_film_asks_explains_shows_the_step_again_and_goes_on(page: Page):
 
     # wrong, and the step once more: it is not asked again
     play_from(page, 17.9)
+    first = panel(page).get_by_text("To watch without such questions")
+    expect(first).to_be_visible()
     check_by_keyboard(page, "Sitting on a stool")
     assert 18.2 < float(str(page.evaluate(f"{STORE}.time"))) < 18.6
     expect(panel(page)).to_contain_text("Not right")
@@ -61,6 +63,7 @@ def test_a_film_asks_explains_shows_the_step_again_and_goes_on(page: Page):
     # right, and on
     play_from(page, 55.9)
     check_by_keyboard(page, "An oval, rubbery, mobile nodule")
+    expect(first).to_be_hidden()  # who was told once knows it
     expect(panel(page).locator(".outcome")).to_contain_text("Right")
     panel(page).get_by_role("button", name="Go on").press("Enter")
     until(page, f"{STORE}.playing && {STORE}.time > 56.3")

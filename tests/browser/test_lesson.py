@@ -79,6 +79,12 @@ def test_picture_and_controls_fit_the_first_window(open_page: OpenPage, width: i
 
     expect(page.locator(".player-controls")).to_be_visible()
     assert is_in_view(page, "edu-player")
+    lines = "(box => box.clientHeight / parseFloat(getComputedStyle(box).lineHeight))"
+    words = page.locator(".transcript-body")
+    assert words.evaluate(lines) >= 6, "of the words little more than a line is seen"
+    shown = page.locator(".sticky > .chapters").evaluate("list => list.clientHeight / list.scrollHeight")
+    assert shown < 1
+    assert "local" in str(words.evaluate("box => getComputedStyle(box).backgroundAttachment"))
 
 
 def test_on_a_phone_lying_on_its_side_picture_and_controls_fit_the_window(open_page: OpenPage):

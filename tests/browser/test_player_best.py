@@ -71,6 +71,11 @@ def test_nothing_moves_nothing_plays_by_itself_and_every_target_is_large_enough(
     for tool in page.locator(".practice-tool[data-panel]").all():
         tool.click()
         assert page.evaluate(SMALL_TARGETS) == [], tool.text_content()
+        panel = page.get_by_role("region", name=tool.text_content() or "", exact=True)
+        expect(panel).to_be_focused()
+        expect(panel).to_be_in_viewport()
+    tops = page.locator(".practice-tool").evaluate_all("all => all.map(({ offsetTop }) => offsetTop)")
+    assert len(set(tops)) == (2 if width == 1280 else 1), "rows of buttons push what opens out of sight"
     page.set_viewport_size({"width": min(width, 320 * scale), "height": 740 // scale})
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= min(width, 320 * scale)

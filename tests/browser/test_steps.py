@@ -43,6 +43,7 @@ def to_the_end(page: Page, number: int, state: str) -> None:
     until(page, f"{PLAYER}.getAttribute('steps') === '{state}' && {VIDEO}.paused && !{VIDEO}.seeking")
 
     assert end - FRAME <= float(str(page.evaluate(f"{VIDEO}.currentTime"))) < end
+    assert page.evaluate(f"{VIDEO}.currentTime") == pytest.approx(end - FRAME / 2, abs=2e-3)
 
 
 def teach_a_pedal(page: Page) -> None:
@@ -76,10 +77,14 @@ def test_with_a_pedal_each_step_stops_at_its_end_and_goes_on_at_a_word(page: Pag
         page.evaluate(f"getComputedStyle({PLAYER}.querySelector('.player-captions')).visibility") == "hidden"
     )
     expect(following).to_be_focused()
+    picture = page.locator(".player-stage").bounding_box()
+    assert picture
     for choice in (again, following):
         box = choice.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 96
+        assert box["y"] >= picture["y"] + picture["height"], "it covers the last picture of the step"
+        expect(choice).to_be_in_viewport(ratio=1)
 
     page.keyboard.press("PageUp")
     until(page, f"!{VIDEO}.paused && {VIDEO}.currentTime < {PLAYER}.store.chapters[8].start + 3")
@@ -121,6 +126,15 @@ def holds_the_film_in_sight(page: Page) -> None:
     drawer = page.locator(".practice").bounding_box()
     assert drawer
     assert drawer["y"] + drawer["height"] <= 360
+
+    page.keyboard.press("s")
+    to_the_end(page, 1, "resting")
+    for choice in page.locator(".step-act").all():
+        box = choice.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 96
+        assert not 0.25 * 740 < box["x"] + box["width"] / 2 < 0.75 * 740, "it covers the middle"
+    page.keyboard.press("s")
 
 
 @pytest.fixture

@@ -35,6 +35,18 @@ test('the picture that begins next to a time may be the one after it; the end of
   assert.deepEqual([0, 0.019, 0.021, 0.04, 9.99, 12, -1].map((at) => times.nearest(at)), [0, 0, 1, 1, 250, 250, 0]);
 });
 
+test('the last picture before the end of a step is half a picture before it, also where the end is rounded to milliseconds', () => {
+  const [steady, film] = [FrameTimes.of(STEADY), FrameTimes.of({ ...STEADY, timescale: 90_000, rate: [30_000, 1001], count: 3000 })];
+  assert.equal(steady.lastBefore(9).toFixed(3), '8.980');
+  assert.equal(steady.lastBefore(10).toFixed(3), '9.980');
+  assert.equal(steady.lastBefore(0), steady.middle(0));
+  for (const n of [1, 271, 2999]) {
+    const ends = [-0.0005, 0, 0.0005].map((off) => film.at(film.lastBefore(film.start(n) + off)));
+    assert.deepEqual(ends, [n - 1, n - 1, n - 1]);
+  }
+  assert.equal(FrameTimes.of(UNEVEN).lastBefore(0.3), 0.2);
+});
+
 /** A film that stands still, in a browser that shows all of its pictures later by `out` seconds. */
 function standing(out, at) {
   const shownAt = (time) => Math.floor((time - out) / 0.04 + 1e-6) * 0.04 + out;

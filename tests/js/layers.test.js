@@ -109,6 +109,23 @@ test('at no moment of the bundled films does a name cover another, or is one cut
   }
 });
 
+test('under captions stands neither a number nor a name, nor the note that it is a drawing', () => {
+  for (const film of ['find', 'infiltrate']) {
+    const { layers, cues } = layersOf(bundled(film));
+    for (const [pixels, low] of [[288, 680], [328, 690], [880, 780]]) {
+      for (const time of new Set(cues.map(({ start }) => start))) {
+        const [seen, how] = [seenAt(cues, time, NONE), writing(layers, pixels, { low })];
+        const labels = labelsOf(seen, time, how);
+        const boxes = [...labels.map(({ box }) => box), noteBox(how)];
+
+        assert.ok(boxes.every(({ y, height }) => y >= 0 && y + height <= low + 1e-9), `${film} at ${time} s, ${pixels} px`);
+        boxes.forEach((box, n) => assert.ok(!boxes.slice(n + 1).some((other) => areOver(box, other))));
+        assert.equal(labels.length, new Set(seen.map(({ layer, side }) => layer + side)).size);
+      }
+    }
+  }
+});
+
 test('what lies on both sides is named on one of them, what lies on one is named there', () => {
   const { layers, cues } = layersOf([cue({}), cue({ side: 'left', points: [[0.2, 0.2], [0.3, 0.4]] }), cue({ layer: 'fat', label: 'Fat', points: [[0.7, 0.8], [0.8, 0.9]] })]);
   const texts = (fields) => labelsOf(cues, 1, writing(layers, 880, fields)).map(({ text }) => text);

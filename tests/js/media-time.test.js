@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { chapterAt, clock, neighbour, parseClock, parseFragment, spoken, writeTime } from '../../edu/static/js/player/media-time.js';
+import { chapterAt, clock, length, neighbour, parseClock, parseFragment, spoken, writeTime } from '../../edu/static/js/player/media-time.js';
 
 const STEPS = [
   { id: 'V1-c01', title: 'Stand', start: 0, end: 8 },
@@ -14,6 +14,12 @@ const STEPS = [
 for (const [seconds, shown] of [[0, '0:00'], [72.9, '1:12'], [3725, '1:02:05'], [-3, '0:00'], [NaN, '0:00'], [Infinity, '0:00']]) {
   test(`${seconds} seconds are shown as ${shown}`, () => {
     assert.equal(clock(seconds), shown);
+  });
+}
+
+for (const [seconds, shown] of [[94.499, '1:34'], [94.5, '1:35'], [59.5, '1:00'], [0.4, '0:00'], [3599.7, '1:00:00'], [NaN, '0:00']]) {
+  test(`a film of ${seconds} seconds is ${shown} long, here as in the lists`, () => {
+    assert.equal(length(seconds), shown);
   });
 }
 

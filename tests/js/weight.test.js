@@ -20,7 +20,7 @@ const SHEETS = {
   'the board': [['board.css'], 10_500],
   'a lesson on paper': [['board.css', 'card.css'], 10_500],
   'the glossary': [['pages.css', 'terms.css', 'glossary.css'], 10_500],
-  'a lesson with a film': [[...FILM, 'practice.css', 'drill.css', 'watching.css', 'mirror.css', 'layers.css', 'steps.css', 'notes.css', 'offline.css', 'caption-look.css', 'choosing.css', 'terms.css'], 20_500],
+  'a lesson with a film': [[...FILM, 'practice.css', 'steering.css', 'watching.css', 'mirror.css', 'layers.css', 'notes.css', 'offline.css', 'caption-look.css', 'terms.css'], 20_500],
   'a film beside a recording': [[...FILM, 'compare.css'], 15_500],
   'a quiz with its film': [[...FILM, ...QUIZ], 20_000],
   'a review': [[...FILM, ...QUIZ, 'review.css'], 21_000],
@@ -29,6 +29,8 @@ const SHEETS = {
   'the film cutter': [[...FILM, 'film.css'], 15_500],
   'the question editor': [[...QUIZ, ...QUESTION, 'question-import.css'], 18_000],
   'the quiz editor': [[...QUESTION, 'quiz-studio.css'], 13_500],
+  'writing in the studio': [['editor.css', 'versions.css', 'studio-pages.css', 'board.css'], 12_000],
+  'a certificate': [['certificate.css'], 10_500],
   'what is in a lesson pack': [['pack.css'], 9_500],
   'statistics and keys': [['statistics.css', 'key.css'], 11_500],
 };

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edu.courseware.checks.board import check_boards
+from edu.courseware.checks.external import check_external
 from edu.courseware.course import Audience, Course, Lesson
 from edu.courseware.finding import Finding
 from edu.courseware.marks import Mark, find_marks
@@ -19,6 +20,7 @@ def check_lesson(course: Course, lesson: Lesson) -> Iterator[Finding]:
     yield from _check_links(course, lesson, marks)
     yield from _check_quiz(course, lesson)
     yield from check_boards(lesson)
+    yield from check_external(lesson.source.path, lesson.body, lesson.body_line)
 
 
 def _at(lesson: Lesson, mark: Mark, rule: str, message: str, remedy: str) -> Finding:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from edu.courseware.checks.external import check_external
 from edu.courseware.course import Audience, CalloutKind, Course, Grade, Page, PageState
 from edu.courseware.finding import Finding
 from edu.courseware.marks import Mark, find_marks
@@ -32,6 +33,7 @@ def check_pages(course: Course) -> Iterator[Finding]:
         yield from _check_steps(course, page, marks)
         yield from _check_lessons(course, page, marks)
         yield from _check_state(page)
+        yield from check_external(page.source.path, page.body, page.body_line)
 
 
 def _whole(page: Page, rule: str, message: str, remedy: str) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edu.courseware.course import Course, Grade, Lesson, Module, PageState
+from edu.courseware.course import Course, Grade, Lesson, LessonTranslation, Module, PageState
 from edu.courseware.finding import Finding
 from edu.courseware.read import COURSE
 
@@ -18,13 +18,15 @@ def check_reviews(course: Course) -> Iterator[Finding]:
         for lesson in module.lessons:
             yield from _check_page(lesson, lesson.code)
             yield from _check_open_questions(lesson)
+            for text in lesson.translations:
+                yield from _check_page(text, f"{lesson.code} in {text.language}")
     unsigned = [module.code for module in course.modules if module.state is not PageState.REVIEWED]
     if course.state is PageState.REVIEWED and (unsigned or not course.modules):
         message = f"the course is called reviewed and these modules are not: {', '.join(unsigned)}"
         yield Finding(COURSE, 0, "review", message, 'Write state = "under construction"')
 
 
-def _check_page(page: Module | Lesson, code: str) -> Iterator[Finding]:
+def _check_page(page: Module | Lesson | LessonTranslation, code: str) -> Iterator[Finding]:
     path, review = page.source.path, page.review
     if page.state in SIGNED and review is None:
         message = f'{code} is called "{page.state.value}" and nobody signed it'

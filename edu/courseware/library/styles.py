@@ -89,7 +89,20 @@ def formatted(reference: Reference, style: Style) -> str:
         return cite(reference, unconfirmed=UNCONFIRMED)
     with _one_at_a_time:
         written = _written(reference, _style(path))
-    return _CONCLUDED.sub("", _NUMBER.sub("", written)).strip()
+    return _nested(_CONCLUDED.sub("", _NUMBER.sub("", written)).strip())
+
+
+def _nested(line: str) -> str:
+    """The line with quotation marks inside quotation marks as single ones; citeproc-py leaves them double."""
+    depth, signs = 0, []
+    for sign in line:
+        depth += sign == "“"
+        signs.append(_INNER.get(sign, sign) if depth > 1 else sign)
+        depth -= sign == "”"
+    return "".join(signs) if depth == 0 else line
+
+
+_INNER = {"“": "‘", "”": "’"}
 
 
 @lru_cache(maxsize=len(Style))

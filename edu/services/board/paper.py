@@ -17,13 +17,17 @@ from edu.services.lessons import LessonPage
 
 @dataclass(frozen=True, slots=True)
 class PaperStep:
-    """A step on paper: `start_ms` in milliseconds, `address` in full, and the same as a QR code."""
+    """A step on paper: `start_ms` in milliseconds, `address` in full, and the same as a QR code.
+
+    `line` is what the lesson says to do in it, as plain words with grades; "" where it has no line for it.
+    """
 
     number: int
     title: str
     start_ms: int
     address: str
     qr: str
+    line: str = ""
 
     @property
     def clock(self) -> str:
@@ -60,8 +64,9 @@ def paper(session: Session, page: LessonPage, path: str, base_url: str) -> Paper
     """A lesson, which its reader may read, for paper; `path` is that of the lesson on the site."""
     address = f"{base_url.rstrip('/')}{path}"
     player = page.screening.player if page.screening else None
+    told = step_lines(page.body)
     steps = tuple(
-        _step(number, chapter.title, chapter.start_ms, address)
+        _step(number, chapter.title, chapter.start_ms, address, told.get(chapter.id, ""))
         for number, chapter in enumerate(player.chapters if player else (), 1)
     )
     return Paper(
@@ -86,6 +91,27 @@ def cautions(body: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def step_lines(body: str) -> dict[str, str]:
+    """By its id, what the items of a lesson's lists say to do in a step, without the sources.
+
+    An item that names several steps belongs to the first, and of several items of a step the first counts.
+    """
+    found: dict[str, str] = {}
+    depth = 0
+    for token in parser().parse(body):
+        depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        children = token.children or ()
+        named = [child.meta["id"] for child in children if child.type == "step"]
+        if depth and named and named[0] not in found:
+            said = "".join(_WORDS.get(child.type, child.content) for child in children)
+            found[named[0]] = " ".join(said.split())
+    return found
+
+
+# What becomes of a piece of a line on paper; every other is told as it stands, a grade with its letter.
+_WORDS = {"step": "", "citation": "", "softbreak": " ", "hardbreak": " "}
+
+
 def require_film(made: Paper) -> Paper:
     """The same; NotFound for a lesson without steps, of which there is no card."""
     if not made.steps:
@@ -93,9 +119,11 @@ def require_film(made: Paper) -> Paper:
     return made
 
 
-def _step(number: int, title: str, start_ms: int, address: str) -> PaperStep:
+def _step(number: int, title: str, start_ms: int, address: str, line: str) -> PaperStep:
     there = f"{address}?t={start_ms / 1000:.10g}"
-    return PaperStep(number, title, start_ms, there, qr.code(there))
+    # the title stands before it already
+    rest = line.removeprefix(title).lstrip(" .,:") if line.startswith(title) else line
+    return PaperStep(number, title, start_ms, there, qr.code(there), rest[:1].upper() + rest[1:])
 
 
 def _still(session: Session, page: LessonPage, steps: tuple[PaperStep, ...]) -> Still | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -16,7 +16,8 @@ from edu.models import Audience, Course, Film, FilmState, Lesson, Page, PageStat
 from edu.policy import Action, Viewer, can
 from edu.services.contents import contents, facts
 from edu.services.coursing import outline
-from edu.services.pages.finding import ADDRESSES
+from edu.services.messages import corrected
+from edu.services.pages.finding import ADDRESSES, in_language, original_of
 from edu.services.videos import came_with
 
 MOST: Final = 50
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     CONTRIBUTOR = "contributor"
     SITE = "site"
+    CORRECTION = "correction"  # of one of these, by its number in the public log
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Change:
     language: str
     is_new: bool
     is_gated: bool = False
+    number: int = 0  # of a correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,32 @@ def everything(
 ) -> tuple[Change, ...]:
     """All that was published for this viewer, of which `lessons` may be, or what of it changed after `since`.
 
-    Two statements. A page in another language than the reader's is told of as its original has it.
+    Three statements. A page in another language than the reader's is told of as its original has it.
     """
     found = [
         *_lessons(viewer, course, lessons),
         *_videos(session, viewer, course, lessons),
         *_pages(session, course, language, now),
     ]
+    found += _corrections(session, found)
     kept = [change for change in found if since is None or change.at > since]
     return tuple(sorted(kept, key=lambda change: change.at, reverse=True))
+
+
+def _corrections(session: Session, found: Iterable[Change]) -> list[Change]:
+    """Corrections of what the viewer may read, each under the title of its page."""
+    by_url = {change.url: change for change in found}
+    return [
+        replace(
+            by_url[made.path],
+            at=made.decided_at,
+            kind=Kind.CORRECTION,
+            url=f"/corrections/{made.number}",
+            is_new=False,
+            number=made.number,
+        )
+        for made in corrected.of(session, by_url)
+    ]
 
 
 def _lessons(viewer: Viewer, course: Course, lessons: Iterable[Lesson]) -> list[Change]:
@@ -149,10 +169,10 @@ def _pages(session: Session, course: Course, language: str, now: datetime) -> li
         by_name.setdefault((row.kind, row.slug), []).append(row)
     found = []
     for rows in by_name.values():
-        original = next((row for row in rows if row.source_revision is None), None)
+        original = original_of(rows)
         if original is None:
             continue
-        shown = next((row for row in rows if row.language == language), original)
+        shown = in_language(rows, language)
         began = max(original.created_at, original.published_at or original.created_at)
         at = max(original.updated_at, began)
         url = f"{ADDRESSES[shown.kind]}{shown.slug}"

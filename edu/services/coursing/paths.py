@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.errors import NotFound
-from edu.models import Audience, Course, Lesson
+from edu.models import Audience, Checklist, Course, Lesson
 from edu.policy import Action, Viewer, can
 from edu.services.contents import LessonLink, contents, facts, lesson_link
 from edu.services.coursing import outline, visits
@@ -19,7 +20,7 @@ from edu.services.coursing.visits import Visit
 from edu.services.stations import lists
 from edu.services.watching import completion
 from edu.services.watching.answering import QuizProgress
-from edu.services.watching.completion import LessonProgress
+from edu.services.watching.completion import CourseProgress, LessonProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Progress:
 class PathPage:
     """A path with its modules and lessons in order; `progress` is None for a visitor.
 
-    `urgent` is what patients read before all else.
+    `urgent` is what patients read before all else, `start` a few lessons to begin with.
     """
 
     course_id: int
@@ -88,14 +89,18 @@ class PathPage:
     note: str
     is_gated: bool
     urgent: LessonLink | None
+    start: tuple[LessonLink, ...]
     modules: tuple[ModuleView, ...]
     planned: tuple[str, ...]  # codes of modules that are not written yet
     minutes: int
     lesson_count: int
+    start_minutes: int
     certificate: Certificate | None
     checklists: tuple[ChecklistLink, ...]
     others: tuple[PathLink, ...]
     progress: Progress | None
+    counted: CourseProgress | None  # what the account watched and answered of the whole course
+    evidence_line: str
     seen_at: datetime | None
 
 
@@ -137,7 +142,10 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, now: dat
     modules = [module for module in outline.modules_of(session, course) if module.code in way]
     quizzes = outline.quizzes(session, viewer, map(outline.quiz_of, modules))
     seen = outline.views(session, viewer, course, modules, on_it, quizzes, now.date())
+    start = _start(course, entry, on_it, viewer)
     visit = visits.of(session, viewer, course.id, now)
+    is_known = viewer.user_id is not None
+    counted = completion.progress(session, viewer, course.slug) if is_known else None
     return PathPage(
         course_id=course.id,
         course_slug=course.slug,
@@ -149,14 +157,18 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, now: dat
         note=str(entry.get("note", "")),
         is_gated=entry["audience"] == Audience.PRO,
         urgent=urgent_link(course, rows, viewer) if slug == PATIENT else None,
+        start=start,
         modules=seen,
         planned=tuple(code for code in way if code not in {module.code for module in modules}),
         minutes=sum(module.minutes for module in modules),
         lesson_count=len(on_it),
+        start_minutes=sum(link.minutes for link in start),
         certificate=_certificate(entry),
-        checklists=_checklists(session, viewer, entry),
+        checklists=_checklists(session, viewer, course, entry),
         others=tuple(link for link in links(course) if link.slug != slug),
-        progress=_progress(session, viewer, course, on_it, visit) if viewer.user_id is not None else None,
+        progress=_progress(course, viewer, counted, on_it, visit) if counted else None,
+        counted=counted,
+        evidence_line=str(course.notices.get("evidence_line", "")),
         seen_at=visit.seen_at,
     )
 
@@ -183,6 +195,15 @@ def _entries(course: Course) -> list[dict[str, Any]]:
     return found
 
 
+def _start(
+    course: Course, entry: dict[str, Any], rows: Iterable[Lesson], viewer: Viewer
+) -> tuple[LessonLink, ...]:
+    """The lessons that the path names to begin with, of those that the viewer may read."""
+    readable = {row.code: row for row in rows if row.is_published and can(viewer, Action.READ, facts(row))}
+    codes: list[str] = entry.get("start", [])
+    return tuple(lesson_link(course.slug, readable[code], viewer) for code in codes if code in readable)
+
+
 def _certificate(entry: dict[str, Any]) -> Certificate | None:
     title = str(entry.get("certificate", ""))
     if not title:
@@ -190,10 +211,14 @@ def _certificate(entry: dict[str, Any]) -> Certificate | None:
     return Certificate(title, str(entry.get("certificate_note", "")), int(entry.get("pass_mark", 0)))
 
 
-def _checklists(session: Session, viewer: Viewer, entry: dict[str, Any]) -> tuple[ChecklistLink, ...]:
+def _checklists(
+    session: Session, viewer: Viewer, course: Course, entry: dict[str, Any]
+) -> tuple[ChecklistLink, ...]:
+    """Those of the course: other courses may have lists of the same letter."""
     wanted: list[str] = entry.get("checklists", [])
     if not wanted:
         return ()
+    own = set(session.scalars(select(Checklist.slug).where(Checklist.course_id == course.id)))
     return tuple(
         ChecklistLink(
             row.code,
@@ -203,15 +228,15 @@ def _checklists(session: Session, viewer: Viewer, entry: dict[str, Any]) -> tupl
             not row.is_open_to_viewer,
         )
         for row in lists.listing(session, viewer)
-        if row.code in wanted
+        if row.code in wanted and row.slug in own
     )
 
 
-def _progress(session: Session, viewer: Viewer, course: Course, rows: list[Lesson], visit: Visit) -> Progress:
+def _progress(
+    course: Course, viewer: Viewer, counted: CourseProgress, rows: list[Lesson], visit: Visit
+) -> Progress:
     on_it = {row.module.code for row in rows}
-    modules = [
-        module for module in completion.progress(session, viewer, course.slug).modules if module.code in on_it
-    ]
+    modules = [module for module in counted.modules if module.code in on_it]
     lessons: list[LessonProgress] = [lesson for module in modules for lesson in module.lessons]
     quizzes: set[QuizProgress] = {quiz for lesson in lessons for quiz in lesson.quizzes}
     quizzes |= {module.quiz for module in modules if module.quiz}

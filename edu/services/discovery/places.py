@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, defer
 
-from edu.models import Course, Lesson, Module, Page, PageKind, PageState, Reference
+from edu.models import Course, Lesson, LessonTranslation, Module, Page, PageKind, PageState, Reference
 from edu.policy import NOBODY, Action, can
 from edu.services import glossary
 from edu.services.contents import facts
 from edu.services.coursing import paths
 from edu.services.discovery import films
 from edu.services.discovery.films import OpenFilm
+from edu.services.lesson_translations.reading import addresses
 from edu.services.library.readable import readable
 from edu.services.pages.finding import ADDRESSES
 from edu.services.stations import lists
@@ -30,6 +31,7 @@ class Place:
     path: str
     changed_at: datetime | None = None
     languages: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()  # languages with paths, of what has one of its own for each
     film: OpenFilm | None = None
 
 
@@ -59,12 +61,32 @@ def _courses(session: Session, now: datetime) -> Iterator[Place]:
     for row in session.scalars(asked):
         if can(NOBODY, Action.READ, facts(row)):
             by_course.setdefault(row.module.course, []).append(row)
+    translated = _translated(session) if by_course else {}
     if by_course:
         yield Place("/courses", max(_newest(*pair) for pair in by_course.items()))
     for course, lessons in by_course.items():
         yield Place(f"/courses/{course.slug}", _newest(course, lessons))
         yield from (Place(way.url, course.updated_at) for way in paths.links(course) if not way.is_gated)
-        yield from (Place(f"/courses/{course.slug}/{row.slug}", row.updated_at) for row in lessons)
+        for row in lessons:
+            yield from _texts(f"/courses/{course.slug}/{row.slug}", row, translated.get(row.id, {}))
+
+
+def _texts(path: str, row: Lesson, translated: dict[str, datetime]) -> Iterator[Place]:
+    """A lesson in each of its languages."""
+    texts = addresses(path, (row.language, *translated))
+    yield Place(path, row.updated_at, texts=texts)
+    yield from (Place(f"{path}/{tag}", changed_at, texts=texts) for tag, changed_at in translated.items())
+
+
+def _translated(session: Session) -> dict[int, dict[str, datetime]]:
+    """When the translations that can be read were changed, by lesson and language."""
+    asked = select(LessonTranslation.lesson_id, LessonTranslation.language, LessonTranslation.updated_at)
+    found: dict[int, dict[str, datetime]] = {}
+    for lesson_id, tag, at in session.execute(
+        asked.where(LessonTranslation.state != PageState.DRAFT).order_by(LessonTranslation.language)
+    ):
+        found.setdefault(lesson_id, {})[tag] = at
+    return found
 
 
 def _newest(course: Course, lessons: Iterable[Lesson]) -> datetime:

@@ -25,6 +25,7 @@ class Proof:
 
     to: str
     token: str
+    language: str = ""  # of the account
 
 
 def ask(
@@ -61,7 +62,9 @@ def proof(session: Session, declaration_id: int, now: datetime) -> Proof:
         admission, declaration = asking.waiting(session, declaration_id, GateMode.INSTITUTION)
     except Conflict as error:
         raise Gone("the request was taken back before its link was sent") from error
-    return Proof(admission.stated, links.issue(session, Purpose.GATE, now=now, user_id=declaration.user_id))
+    user = accounts.get(session, declaration.user_id) if declaration.user_id else None
+    token = links.issue(session, Purpose.GATE, now=now, user_id=declaration.user_id)
+    return Proof(admission.stated, token, user.language if user else "")
 
 
 def look(session: Session, token: str, *, user_id: int, now: datetime) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Gone, Invalid
-from edu.models import Admission, Declaration, GateMode, Role, User
-from edu.services import gate, typed
+from edu.models import Admission, Declaration, GateMode, User
+from edu.services import administrators, gate, typed
 from edu.services.gating import asking, trail
 from edu.services.gating.asking import Asker
 from edu.services.gating.trail import Deed, Reason
@@ -39,6 +39,7 @@ class Told:
     to: str
     is_admitted: bool
     reason: Reason | None
+    language: str = ""
 
 
 def ask(
@@ -59,8 +60,7 @@ def ask(
     made = asking.log(session, asker, GateMode.MANUAL, stated=stated, now=now)
     if not can_mail:
         return
-    asked = select(User.id).where(User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None))
-    for user_id in session.scalars(asked.order_by(User.id)):
+    for user_id in administrators.ids(session):
         payload = {"declaration_id": made.id, "user_id": user_id}
         queue.promise(session, NOTICE, key=f"{NOTICE}:{made.id}:{user_id}", payload=payload, now=now)
 
@@ -114,30 +114,30 @@ def refuse(
 def told(session: Session, declaration_id: int) -> Told:
     """What the mail about a decision says; Gone when the account is no more or the request was taken back."""
     row = session.execute(
-        select(Declaration, Admission.admitted_at, User.email)
+        select(Declaration, Admission.admitted_at, User.email, User.language)
         .join(Admission, Admission.declaration_id == Declaration.id)
         .join(User, User.id == Declaration.user_id)
         .where(Declaration.id == declaration_id, User.disabled_at.is_(None))
     ).first()
     if row is None:
         raise Gone("the account is no more")
-    declaration, admitted_at, email = row
+    declaration, admitted_at, email, language = row
     reason = trail.reason_of(session, declaration_id)
     if reason is None and (admitted_at is None or declaration.withdrawn_at is not None):
         raise Gone("the request was taken back")
-    return Told(email, reason is None, reason)
+    return Told(email, reason is None, reason, language)
 
 
-def notice(session: Session, declaration_id: int, user_id: int) -> str:
-    """The address of an administrator who is to look; Gone when nobody waits, or the office ended."""
+def notice(session: Session, declaration_id: int, user_id: int) -> tuple[str, str]:
+    """Address and language of an administrator who is to look; Gone when nobody waits or the office ended."""
     row = session.get(Admission, declaration_id)
     declaration = session.get(Declaration, declaration_id)
     user = session.get(User, user_id)
     if row is None or declaration is None or row.admitted_at is not None or declaration.withdrawn_at:
         raise Gone("the request waits no more")
-    if user is None or user.disabled_at is not None or user.role is not Role.ADMINISTRATOR:
+    if user is None or not administrators.is_one(user):
         raise Gone("the account does not run the site any more")
-    return user.email
+    return user.email, user.language
 
 
 def _promise(session: Session, declaration_id: int, can_mail: bool, now: datetime) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.models import AuditEntry
 from edu.services import audit
 
 
@@ -51,11 +49,5 @@ def of_code(code_id: int) -> str:
 
 def reason_of(session: Session, declaration_id: int) -> Reason | None:
     """Why the request of this declaration was refused; None when it was not."""
-    asked = (
-        select(AuditEntry.detail)
-        .where(AuditEntry.action == Deed.REFUSED.value, AuditEntry.subject == of_declaration(declaration_id))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    detail = session.scalar(asked)
-    return Reason(str(detail["reason"])) if detail else None
+    code = audit.reason(session, Deed.REFUSED, of_declaration(declaration_id))
+    return Reason(code) if code else None

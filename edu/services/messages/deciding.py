@@ -18,6 +18,7 @@ from edu.services.messages.shown import ShownMessage
 from edu.services.messages.spam import Reason
 
 MOST_ANSWER = 10_000
+LEAST_WORDS = 3  # of a sentence on what was changed
 
 
 class Decision(StrEnum):
@@ -130,11 +131,20 @@ def _words(kind: MessageKind, verdict: Verdict) -> tuple[str, str]:
     for name, value in given.items():
         try:
             words[name] = typed.text(value, name, most=MOST_ANSWER, optional=not needed[name])
+            if name == "changed" and needed[name]:
+                _require_sentence(words[name])
         except Invalid as error:
             faults.append(error)
     if faults:
         raise InvalidFields(faults)
     return words["answer"], words["changed"]
+
+
+def _require_sentence(changed: str) -> None:
+    if len(changed.split()) < LEAST_WORDS:
+        raise Invalid(
+            "Say in a sentence what was changed on the page.", code="change_in_short", field="changed"
+        )
 
 
 def _is_public(kind: MessageKind, may_publish: bool, verdict: Verdict) -> bool:

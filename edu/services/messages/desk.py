@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from edu.errors import NotFound
 from edu.models import Message, MessageKind, MessageState, User
 from edu.policy import Viewer
-from edu.services.messages import consents, removing, shown, subjects, trail
+from edu.services.messages import consents, present, removing, shown, subjects, trail
+from edu.services.messages.present import Present
 from edu.services.messages.shown import ShownMessage
 from edu.services.messages.spam import Reason
 
@@ -48,6 +49,7 @@ class Sheet:
     """One message on the desk. `seen` is the state of things that a decision is based on.
 
     `public` is what would be shown of it as it stands; `may_publish` says whether it may be shown at all.
+    `page_now` is how the page that a correction is about stands, where it has revisions.
     """
 
     number: int
@@ -73,6 +75,12 @@ class Sheet:
     sent_at: datetime
     seen: str
     public: ShownMessage
+    page_now: Present | None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the page stands as it did when the report of an error came."""
+        return self.page_now is not None and self.page_now.changed_at < self.sent_at
 
 
 def listing(
@@ -124,6 +132,7 @@ def sheet(session: Session, viewer: Viewer, number: int) -> Sheet:
         sent_at=row.created_at,
         seen=seen(row),
         public=shown.as_shown(row, editor.name if editor else ""),
+        page_now=present.of(session, row.path) if row.kind is MessageKind.CORRECTION else None,
     )
 
 

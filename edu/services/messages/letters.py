@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Gone
-from edu.models import Message, MessageKind, MessageState, Role, User
+from edu.models import Message, MessageKind, MessageState, User
+from edu.services import administrators
 from edu.services.messages import removing
 
 NOTICE = "mail_message_notice"
@@ -31,11 +32,12 @@ class Notice:
     to: str
     number: int
     kind: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a sender is told; `changed` is empty where no page was changed."""
+    """What a sender is told; `changed` is empty where no page was changed. In the language of the form."""
 
     to: str
     number: int
@@ -43,12 +45,12 @@ class Answer:
     state: MessageState
     text: str
     changed: str
+    language: str
 
 
 def promise_notices(session: Session, row: Message, now: datetime) -> None:
     """Promise a short mail to each administrator; one each, so that none comes twice when another fails."""
-    asked = select(User.id).where(User.role == Role.ADMINISTRATOR, User.disabled_at.is_(None))
-    for user_id in session.scalars(asked.order_by(User.id)):
+    for user_id in administrators.ids(session):
         key, payload = f"{NOTICE}:{row.id}:{user_id}", {"message_id": row.id, "user_id": user_id}
         queue.promise(session, NOTICE, key=key, payload=payload, now=now)
 
@@ -62,11 +64,11 @@ def promise_answer(session: Session, row: Message, now: datetime) -> None:
 def notice(session: Session, message_id: int, user_id: int) -> Notice:
     """The notice for one administrator; Gone when the message or the office is no more."""
     row, user = _row(session, message_id), session.get(User, user_id)
-    if user is None or user.disabled_at is not None or user.role is not Role.ADMINISTRATOR:
+    if user is None or not administrators.is_one(user):
         raise Gone("the account does not run the site any more")
     if row.state is not MessageState.NEW:
         raise Gone("the message was dealt with before its notice was sent")
-    return Notice(user.email, row.id, WORDS[row.kind])
+    return Notice(user.email, row.id, WORDS[row.kind], user.language)
 
 
 def answer(session: Session, message_id: int) -> Answer:
@@ -74,7 +76,8 @@ def answer(session: Session, message_id: int) -> Answer:
     row = _row(session, message_id)
     if not row.email or not (row.answer or row.changed) or row.state in (MessageState.NEW, MessageState.SPAM):
         raise Gone("there is no address any more to which an answer could go")
-    return Answer(row.email, row.id, WORDS[row.kind], row.state, row.answer, row.changed)
+    kind = WORDS[row.kind]
+    return Answer(row.email, row.id, kind, row.state, row.answer, row.changed, row.language)
 
 
 def _row(session: Session, message_id: int) -> Message:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from edu.models import Message, MessageKind, MessageState
+from edu.models import Message, MessageKind, MessageState, Page, PageKind
 from edu.services.viewers import hashed
 
 REMOVED = "removed:"
@@ -31,8 +31,11 @@ def take_back(row: Message) -> None:
     """What happens when its sender takes a message back, or is erased.
 
     An entry of the public log of corrections stays, as the editor tells it, without the sender's words and
-    name; everything else is removed.
+    name; everything else is removed, and the pages that tell a story are with it.
     """
+    session = object_session(row)
+    if session is not None and row.kind is MessageKind.STORY:
+        take_down(session, row.id)
     if row.kind is not MessageKind.CORRECTION or not row.is_public:
         empty(row)
         return
@@ -40,6 +43,19 @@ def take_back(row: Message) -> None:
     row.consent = {}
     row.user_id = None
     row.token_hash = hashed(secrets.token_hex(32))  # whose secret nobody has
+
+
+def take_down(session: Session, number: int) -> int:
+    """Delete the pages that tell the story of this message, with every version; gives how many.
+
+    Its sender was told that it is deleted when they take it back.
+    """
+    asked = select(Page).where(Page.kind == PageKind.STORY)
+    told = [row for row in session.scalars(asked) if row.details.get("message") == number]
+    for row in told:
+        session.delete(row)
+    session.flush()
+    return len(told)
 
 
 def sweep(session: Session) -> int:

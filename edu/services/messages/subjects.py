@@ -10,7 +10,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from edu.errors import Invalid
 from edu.models import (
@@ -18,6 +18,7 @@ from edu.models import (
     Checklist,
     Course,
     Lesson,
+    LessonTranslation,
     Message,
     Module,
     Page,
@@ -58,7 +59,7 @@ FIXED = {
     "/privacy": "Privacy",
     "/accessibility": "Accessibility",
 }
-_PATH = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._:+-]*){1,3}", re.ASCII)
+_PATH = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._:+-]*){1,4}", re.ASCII)
 Finder = Callable[[Session, Viewer, datetime, Collection[str]], Iterator["Subject"]]
 
 
@@ -128,16 +129,18 @@ def looked_after_by(viewer: Viewer) -> ColumnElement[bool]:
     me = viewer.user_id
     course = literal("/courses/") + Course.slug
     within = or_(Message.path == course, Message.path.like(course + "/%"))
-    lessons = (
-        select(literal("/courses/") + Course.slug + "/" + Lesson.slug)
-        .select_from(Lesson)
+    lesson = literal("/courses/") + Course.slug + "/" + Lesson.slug
+    of_lesson = (
+        select(Lesson.id)
         .join(Course, Course.id == Lesson.course_id)
-        .where(Lesson.owner_id == me)
+        .where(Lesson.owner_id == me, or_(Message.path == lesson, Message.path.like(lesson + "/%")))
+        .correlate(Message)
+        .exists()
     )
     of_course = select(Course.id).where(Course.owner_id == me, within).correlate(Message).exists()
     return or_(
         of_course,
-        Message.path.in_(lessons),
+        of_lesson,
         Message.path.in_(select(literal("/videos/") + Video.slug).where(Video.owner_id == me)),
         Message.path.in_(select(literal("/quizzes/") + Quiz.slug).where(Quiz.owner_id == me)),
         Message.path.in_(select(literal("/checklists/") + Checklist.slug).where(Checklist.owner_id == me)),
@@ -175,6 +178,34 @@ def _lessons(session: Session, viewer: Viewer, now: datetime, names: Collection[
         is_there = course.state is not PageState.DRAFT or viewer.is_instructor
         if is_there and can(viewer, Action.READ, facts(row)):
             yield Subject(f"/courses/{course.slug}/{row.slug}", row.title)
+
+
+def _texts(session: Session, viewer: Viewer, now: datetime, names: Collection[str]) -> Iterator[Subject]:
+    """Lessons in the languages in which they have an address of their own."""
+    asked = (
+        select(Lesson, LessonTranslation)
+        .outerjoin(
+            LessonTranslation,
+            and_(
+                LessonTranslation.lesson_id == Lesson.id,
+                LessonTranslation.language.in_(names),
+                LessonTranslation.state != PageState.DRAFT,
+            ),
+        )
+        .options(
+            joinedload(Lesson.module).joinedload(Module.course),
+            defer(Lesson.body),
+            defer(LessonTranslation.body),
+        )
+        .where(or_(Lesson.language.in_(names), LessonTranslation.language.is_not(None)))
+    )
+    for row, text in session.execute(asked):
+        course = row.module.course
+        is_there = course.state is not PageState.DRAFT or viewer.is_instructor
+        if is_there and can(viewer, Action.READ, facts(row)):
+            yield Subject(f"/courses/{course.slug}/{row.slug}/{row.language}", row.title)
+            if text is not None:
+                yield Subject(f"/courses/{course.slug}/{row.slug}/{text.language}", text.title)
 
 
 def _videos(session: Session, viewer: Viewer, now: datetime, names: Collection[str]) -> Iterator[Subject]:
@@ -229,6 +260,7 @@ def _pages(
 _FINDERS: tuple[tuple[str, Finder], ...] = (
     ("/courses/", _courses),
     ("/courses/*/", _lessons),
+    ("/courses/*/*/", _texts),
     ("/videos/", _videos),
     ("/quizzes/", _quizzes),
     ("/checklists/", _checklists),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from edu.models import AuditEntry
 from edu.services import audit
 from edu.services.messages.spam import Reason
 
@@ -35,14 +33,8 @@ def note(
 
 def reason_of(session: Session, number: int) -> Reason | None:
     """Why the message was set aside the last time; None when it never was."""
-    asked = (
-        select(AuditEntry.detail)
-        .where(AuditEntry.action == Deed.SET_ASIDE.value, AuditEntry.subject == _subject(number))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    detail = session.scalar(asked)
-    return Reason(str(detail["reason"])) if detail else None
+    code = audit.reason(session, Deed.SET_ASIDE, _subject(number))
+    return Reason(code) if code else None
 
 
 def _subject(number: int) -> str:

@@ -114,9 +114,21 @@ class Contents:
         return sum(len(quiz.questions) - len(quiz.asked) for quiz in self.quizzes)
 
 
-def contents(session: Session, viewer: Viewer, course: str, slug: str, addresses: Addresses) -> Contents:
-    """What is in the pack of a lesson. NotFound, or GateClosed for what only professionals may read."""
-    page = lessons.page(session, viewer, course, slug, addresses)
+def contents(
+    session: Session,
+    viewer: Viewer,
+    course: str,
+    slug: str,
+    addresses: Addresses,
+    *,
+    language: str = "",
+    text: str = "",
+) -> Contents:
+    """What is in the pack of a lesson. NotFound, or GateClosed for what only professionals may read.
+
+    `language` and `text` choose its words as on the lesson's page.
+    """
+    page = lessons.page(session, viewer, course, slug, addresses, language=language, text=text)
     asked = select(Lesson.id, Lesson.video_id).join(Course, Course.id == Lesson.course_id)
     lesson_id, video_id = session.execute(asked.where(Course.slug == course, Lesson.slug == slug)).one()
     video = session.get(Video, video_id) if video_id else None

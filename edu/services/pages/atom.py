@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
+
+from edu.services.discovery.nodes import add, w3c_time, written
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -15,7 +16,6 @@ TAGGED_SINCE = (
     "2026"  # the day of a tag (RFC 4151) is one on which its host was ours, for all entries the same
 )
 ElementTree.register_namespace("", ATOM)
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,14 @@ def document(feed: Feed, *, now: datetime) -> bytes:
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
     _add(root, "id", _tag(feed.base_url, feed.home))
-    _add(root, "updated", _time(max((entry.updated_at for entry in feed.entries), default=now)))
+    _add(root, "updated", w3c_time(max((entry.updated_at for entry in feed.entries), default=now)))
     _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.base_url}{feed.path}")
     _add(root, "link", rel="alternate", type="text/html", href=f"{feed.base_url}{feed.home}")
     author = _add(root, "author")
     _add(author, "name", feed.title)
     for entry in feed.entries:
         _entry(root, entry, feed.base_url)
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return written(root)
 
 
 def _entry(root: ElementTree.Element, entry: Entry, base_url: str) -> None:
@@ -73,8 +72,8 @@ def _entry(root: ElementTree.Element, entry: Entry, base_url: str) -> None:
     _add(node, "title", entry.title)
     _add(node, "id", _tag(base_url, entry.path))
     _add(node, "link", rel="alternate", type="text/html", hreflang=entry.language, href=url)
-    _add(node, "published", _time(entry.published_at))
-    _add(node, "updated", _time(max(entry.updated_at, entry.published_at)))
+    _add(node, "published", w3c_time(entry.published_at))
+    _add(node, "updated", w3c_time(max(entry.updated_at, entry.published_at)))
     if entry.author:
         _add(_add(node, "author"), "name", entry.author)
     _add(node, "summary", entry.summary, type="text")
@@ -83,15 +82,8 @@ def _entry(root: ElementTree.Element, entry: Entry, base_url: str) -> None:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    node = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    if text:
-        node.text = _NO_XML.sub("", text)
-    return node
+    return add(parent, f"{{{ATOM}}}{name}", text, **attributes)
 
 
 def _tag(base_url: str, path: str) -> str:
     return f"tag:{urlsplit(base_url).hostname or 'localhost'},{TAGGED_SINCE}:{path}"
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

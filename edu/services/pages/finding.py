@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, String, bindparam, select
 from sqlalchemy.orm import Session, defer
 
 from edu.courseware.page_details import PageDetails
 from edu.errors import NotFound
 from edu.models import Page, PageKind, PageState, PageVersion
 from edu.services import reviews
+from edu.services.messages import corrected
 from edu.services.reviews import Review
 
 ADDRESSES = {
@@ -63,6 +64,7 @@ class PageView:
     is_missing_translation: bool
     is_stale: bool
     review: Review | None
+    corrections: tuple[int, ...]  # by their numbers in the public log
 
 
 def listed(session: Session, kind: PageKind, language: str, now: datetime) -> tuple[PageLink, ...]:
@@ -75,7 +77,7 @@ def listed(session: Session, kind: PageKind, language: str, now: datetime) -> tu
     by_slug: dict[str, list[Page]] = {}
     for row in rows:
         by_slug.setdefault(row.slug, []).append(row)
-    chosen = [_link(_choose(found, language), now) for found in by_slug.values() if _original(found)]
+    chosen = [_link(in_language(found, language), now) for found in by_slug.values() if original_of(found)]
     if kind is PageKind.NEWS:
         by_day = sorted(chosen, key=lambda link: (link.published_at, link.position, link.id), reverse=True)
         return tuple(by_day)
@@ -84,11 +86,13 @@ def listed(session: Session, kind: PageKind, language: str, now: datetime) -> tu
 
 def found(session: Session, kind: PageKind, slug: str, language: str, now: datetime) -> PageView:
     """One page; NotFound for what is not there, is a draft or comes later: in the same words."""
-    rows = session.scalars(_one(), {"kind": kind, "now": now, "slug": slug}).all()
-    original = _original(rows)
+    path = f"{ADDRESSES[kind]}{slug}"
+    found_rows = session.execute(_one(), {"kind": kind, "now": now, "slug": slug, "path": path}).all()
+    rows = [row for row, _ in found_rows]
+    original = original_of(rows)
     if original is None:
         raise NotFound("there is no such page")
-    row = _choose(rows, language)
+    row = in_language(rows, language)
     others = sorted(other.language for other in rows if other is not original)
     return PageView(
         link=_link(row, now),
@@ -98,7 +102,8 @@ def found(session: Session, kind: PageKind, slug: str, language: str, now: datet
         languages=(original.language, *others),
         is_missing_translation=not _speaks(row, language),
         is_stale=row.source_revision is not None and row.source_revision < original.revision,
-        review=reviews.recorded(row.details),
+        review=reviews.standing(row.state, row.details, now.date()).review,
+        corrections=corrected.numbers(found_rows[0][1]),
     )
 
 
@@ -147,6 +152,20 @@ def details_of(row: Page) -> PageDetails:
     return PageDetails.of(row.details)
 
 
+def original_of(rows: Iterable[Page]) -> Page | None:
+    """Of a page in its languages the one that it was written in; None where that is not among them."""
+    return next((row for row in rows if row.source_revision is None), None)
+
+
+def in_language(rows: Iterable[Page], language: str) -> Page:
+    """The row in exactly the language, in one of its kin, or the original; there is an original."""
+    rows = list(rows)
+    exact = [row for row in rows if row.language == language]
+    kin = [row for row in rows if _speaks(row, language)]
+    originals = [row for row in rows if row.source_revision is None]
+    return (exact or kin or originals)[0]
+
+
 @cache
 def _readable() -> Select[Page]:
     return (
@@ -166,25 +185,13 @@ def _asked() -> Select[Page]:
 
 
 @cache
-def _one() -> Select[Page]:
-    return _readable().where(Page.slug == bindparam("slug"))
-
-
-def _original(rows: Iterable[Page]) -> Page | None:
-    return next((row for row in rows if row.source_revision is None), None)
+def _one() -> Select[Page, str | None]:
+    numbers = corrected.written(bindparam("path", type_=String))
+    return _readable().where(Page.slug == bindparam("slug")).add_columns(numbers)
 
 
 def _speaks(row: Page, language: str) -> bool:
     return row.language.split("-")[0] == language.split("-")[0]
-
-
-def _choose(rows: Iterable[Page], language: str) -> Page:
-    """The row in exactly the language, in one of its kin, or the original; there is an original."""
-    rows = list(rows)
-    exact = [row for row in rows if row.language == language]
-    kin = [row for row in rows if _speaks(row, language)]
-    originals = [row for row in rows if row.source_revision is None]
-    return (exact or kin or originals)[0]
 
 
 def _link(row: Page, now: datetime) -> PageLink:

@@ -77,9 +77,13 @@ def give(
     An attempt that is open gets the time as well. NotFound for an unknown address, Invalid out of bounds.
     """
     if not 0 <= extra_percent <= MOST_PERCENT:
-        raise Invalid(f"between 0 and {MOST_PERCENT} per cent", code="out_of_range", field="extra_percent")
+        raise Invalid(
+            "between 0 and %(most)s per cent", code="out_of_range", field="extra_percent", most=MOST_PERCENT
+        )
     if not 0 <= extra_attempts <= MOST_ATTEMPTS:
-        raise Invalid(f"between 0 and {MOST_ATTEMPTS}", code="out_of_range", field="extra_attempts")
+        raise Invalid(
+            "between 0 and %(most)s", code="out_of_range", field="extra_attempts", most=MOST_ATTEMPTS
+        )
     user = session.scalar(select(User).where(User.email == email.strip().lower()))
     if user is None:
         raise NotFound("nobody has an account under this address", code="no_such_account")

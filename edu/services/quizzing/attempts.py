@@ -29,6 +29,7 @@ from edu.models import (
     ResponseEvent,
 )
 from edu.policy import Action, Facts, Viewer, require
+from edu.services import reviews
 from edu.services.quizzing import allowances, drawing, marking, reach
 from edu.services.quizzing import quizzes as quiz_service
 from edu.services.quizzing.reviewing import cards
@@ -47,7 +48,8 @@ _BATCH = 500
 def start(session: Session, viewer: Viewer, quiz: Quiz, *, now: datetime) -> Attempt:
     """A new attempt, or the one this person has open at any version of the quiz.
 
-    Questions and their order are frozen here. Conflict when all attempts are used or nothing can be asked.
+    Questions and their order are frozen here. Conflict when all attempts are used or nothing can be asked;
+    Forbidden where the module is closed to new learners. What was begun before goes on.
     """
     if viewer.user_id is None and viewer.visitor_hash is None:
         raise ValueError("an attempt needs an owner")
@@ -55,6 +57,7 @@ def start(session: Session, viewer: Viewer, quiz: Quiz, *, now: datetime) -> Att
     for _ in range(_TRIES):
         if (begun := _open(session, viewer, quiz.id, now)) is not None:
             return begun
+        reviews.require_quiz_open(session, viewer, quiz.slug, now.date())
         try:
             with session.begin_nested():
                 return _begin(session, viewer, version, now)

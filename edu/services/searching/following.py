@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from edu.models import Lesson, Module, ThingKind
+from edu.models import Lesson, LessonTranslation, Module, ThingKind
 from edu.services.searching import gaps, things
 from edu.services.searching.saying import READING
 
@@ -30,6 +30,9 @@ def begin() -> None:
 
 def _note(session: Session, _: UOWTransaction) -> None:
     """Note the things of this flush. One that a later flush changes again is renewed once."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, LessonTranslation):
+            _due(session)[ThingKind.LESSON].add(row.lesson_id)
     for row in (*session.new, *session.dirty):
         found = READING.get(type(row))
         if found and session.is_modified(row):

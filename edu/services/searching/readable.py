@@ -16,6 +16,7 @@ from edu.models import (
     Checklist,
     Course,
     Lesson,
+    LessonTranslation,
     Module,
     Page,
     PageState,
@@ -37,7 +38,7 @@ Sight = tuple[bool, bool]
 def readable(sight: Sight) -> ColumnElement[bool]:
     """Part of a statement about things, with parameters `now`, `today` and `language` (such as `es`).
 
-    Of a page and its translations one is found: that in the language, or else the original.
+    Of a page or lesson and its translations one is found: that in the language, or else the original.
     """
     rules = {
         ThingKind.COURSE: exists().where(Course.id == Thing.course_id, *_found(sight, Course)),
@@ -69,7 +70,27 @@ def _lesson(sight: Sight) -> ColumnElement[bool]:
         due = Module.details["review"]["due_on"].as_string()
         rules.append(or_(Module.audience == Audience.OPEN, due.is_(None), due >= bindparam("today")))
     return exists().where(
-        Lesson.id == Thing.lesson_id, Module.id == Lesson.module_id, Course.id == Lesson.course_id, *rules
+        Lesson.id == Thing.lesson_id,
+        Module.id == Lesson.module_id,
+        Course.id == Lesson.course_id,
+        *rules,
+        _is_in_words(),
+    )
+
+
+def _is_in_words() -> ColumnElement[bool]:
+    """Of a lesson's texts the one in the language, of several such that which comes first; else the original.
+
+    Drafts of translations are found by nobody: their makers have a list of them.
+    """
+    other = aliased(LessonTranslation)
+    spoken = select(func.min(other.language)).where(
+        other.lesson_id == Lesson.id, other.state != PageState.DRAFT, _speaks(other.language)
+    )
+    chosen = spoken.correlate(Lesson).scalar_subquery()
+    return case(
+        (Thing.language == Lesson.language, or_(_speaks(Lesson.language), chosen.is_(None))),
+        else_=and_(~_speaks(Lesson.language), Thing.language == chosen),
     )
 
 

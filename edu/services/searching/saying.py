@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from edu.courseware.headings import Section, sections, sentences
-from edu.models import Checklist, Course, Lesson, Page, PageKind, Quiz, Reference, Shelf, Term, ThingKind
+from edu.models import (
+    Checklist,
+    Course,
+    Lesson,
+    LessonTranslation,
+    Page,
+    PageKind,
+    Quiz,
+    Reference,
+    Shelf,
+    Term,
+    ThingKind,
+)
 
 SHELVES: Final = {
     PageKind.NEWS: Shelf.NEWS,
@@ -49,6 +61,15 @@ def _lesson(row: Lesson) -> Said:
     place = row.module.position * 1000 + row.position
     above = _above(row.summary, *objectives)
     return Said(Shelf.LESSONS, row.language, (row.title,), head, (*above, *parts), place)
+
+
+def of_translation(row: Lesson, text: LessonTranslation) -> Said:
+    """What a lesson says in another language: the thing is the lesson, which has its place and its gate."""
+    parts = sections(text.body)
+    head = (row.code, text.summary, *map(str, text.objectives), *(part.heading for part in parts))
+    place = row.module.position * 1000 + row.position
+    above = _above(text.summary, *map(str, text.objectives))
+    return Said(Shelf.LESSONS, text.language, (text.title,), head, (*above, *parts), place)
 
 
 def _term(row: Term) -> Said:

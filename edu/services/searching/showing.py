@@ -15,6 +15,7 @@ from edu.models import (
     Checklist,
     Course,
     Lesson,
+    LessonTranslation,
     Module,
     Page,
     PageState,
@@ -68,7 +69,10 @@ def _hit(question: Question, url: str, language: str, place: Any) -> Hit:
 
 
 def _lesson(row: Any) -> tuple[str, str, str]:
-    return row.lesson_title, f"/courses/{row.course_slug}/{row.lesson_slug}", row.lesson_code
+    path = f"/courses/{row.course_slug}/{row.lesson_slug}"
+    if row.translated_title is not None:
+        return row.translated_title, f"{path}/{row.language}", row.lesson_code
+    return row.lesson_title, path, row.lesson_code
 
 
 def _reference(row: Any) -> tuple[str, str, str]:
@@ -98,6 +102,7 @@ def _facts() -> Select[*tuple[Any, ...]]:
         .add_columns(Lesson.slug.label("lesson_slug"), Lesson.title.label("lesson_title"))
         .add_columns(Lesson.code.label("lesson_code"), Lesson.state.label("lesson_state"))
         .add_columns(Lesson.audience.label("lesson_audience"))
+        .add_columns(LessonTranslation.title.label("translated_title"))
         .add_columns(Term.text.label("term_text"), Term.slug.label("term_slug"))
         .add_columns(Reference.key, Reference.authors, Reference.year)
         .add_columns(Reference.title.label("reference_title"))
@@ -110,6 +115,10 @@ def _facts() -> Select[*tuple[Any, ...]]:
         .add_columns(Checklist.audience.label("list_audience"))
         .select_from(Thing)
         .outerjoin(Lesson, Lesson.id == Thing.lesson_id)
+        .outerjoin(
+            LessonTranslation,
+            (LessonTranslation.lesson_id == Lesson.id) & (LessonTranslation.language == Thing.language),
+        )
         .outerjoin(Module, Module.id == Lesson.module_id)
         .outerjoin(Course, Course.id == func.coalesce(Thing.course_id, Lesson.course_id))
         .outerjoin(Term, Term.id == Thing.term_id)

@@ -9,7 +9,15 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, contains_eager
 
 from edu.courseware.headings import without_tags
-from edu.models import Lesson, Page, SearchName, SearchSection, SearchText, ThingKind
+from edu.models import (
+    Lesson,
+    LessonTranslation,
+    Page,
+    SearchName,
+    SearchSection,
+    SearchText,
+    ThingKind,
+)
 from edu.models import SearchThing as Thing
 from edu.services.searching import gaps, saying
 from edu.services.searching.saying import Said
@@ -58,10 +66,12 @@ def _index(session: Session, kind: ThingKind, ids: list[int]) -> int:
         asked = asked.join(Lesson.module).options(contains_eager(Lesson.module))
     rows = session.scalars(asked).all()
     originals = _originals(session, ids) if kind is ThingKind.PAGE else {}
-    said = [saying.of(row) for row in rows]
+    pairs = [(row.id, saying.of(row)) for row in rows]
+    pairs += _translated(session, rows) if kind is ThingKind.LESSON else []
+    said = [each for _, each in pairs]
     made = [
-        {"kind": kind, f"{kind.value}_id": row.id, "original_id": originals.get(row.id), **_thing(each)}
-        for row, each in zip(rows, said, strict=True)
+        {"kind": kind, f"{kind.value}_id": row_id, "original_id": originals.get(row_id), **_thing(each)}
+        for row_id, each in pairs
     ]
     if not made:
         return 0
@@ -73,7 +83,15 @@ def _index(session: Session, kind: ThingKind, ids: list[int]) -> int:
         session.execute(insert(SearchSection), parts)
     if kind is ThingKind.TERM:
         _name(session, rows)
-    return len(made)
+    return len(rows)
+
+
+def _translated(session: Session, rows: Collection[Any]) -> list[tuple[int, Said]]:
+    """What the translations of these lessons say: each is a thing of its lesson, in its own language."""
+    by_id = {row.id: row for row in rows}
+    asked = select(LessonTranslation).where(LessonTranslation.lesson_id.in_(by_id))
+    found = session.scalars(asked.order_by(LessonTranslation.lesson_id, LessonTranslation.language))
+    return [(text.lesson_id, saying.of_translation(by_id[text.lesson_id], text)) for text in found]
 
 
 def _thing(said: Said) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from edu.errors import Conflict, Forbidden, Invalid, NotFound
 from edu.models import Checklist, ChecklistPerformance, ChecklistRun, RaterRole, RunState
 from edu.policy import Viewer
-from edu.services import typed
+from edu.services import reviews, typed
 from edu.services.stations import lists
 from quizzes import checklist as stations
 
@@ -43,12 +43,14 @@ def begin(
 ) -> ChecklistRun:
     """Begin to rate oneself, or (instructors) somebody whom `label` names; a run of this id is begun once.
 
-    NotFound when the id is somebody else's, Forbidden for rating others without an invitation.
+    NotFound when the id is somebody else's, Forbidden for rating others without an invitation and where the
+    module of the list is closed to new learners.
     """
     if not is_self and not viewer.is_instructor:
         raise Forbidden("who rates somebody else needs that person's link, or is an instructor")
     if known := own_run(session, viewer, run_id):
         return known
+    reviews.require_list_open(session, viewer, row, now.date())
     checklist = lists.checklist_of(row)
     performance = ChecklistPerformance(
         id=secrets.token_hex(16),

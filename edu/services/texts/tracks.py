@@ -282,4 +282,4 @@ def _standing(steps: Iterable[Step]) -> list[Chapter]:
 def _refuse_strangers(session: Session, identifiers: list[str]) -> None:
     taken = session.scalar(select(Step.identifier).where(Step.identifier.in_(identifiers)).limit(1))
     if taken is not None:
-        raise Invalid(f"the step id {taken} belongs to another video", code="step_taken", step=taken)
+        raise Invalid("the step id %(step)s belongs to another video", code="step_taken", step=taken)

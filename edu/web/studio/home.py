@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from edu.services import own_work
 from edu.web.context import runtime, viewer
-from edu.web.studio import menu
+from edu.web.studio import menu, page_words
 from edu.web.studio.work import badge, signs, told
 
 blueprint = Blueprint("studio", __name__, url_prefix="/studio")
@@ -29,4 +29,8 @@ def index() -> str:
         is_busy=any(not row.standing.is_over for row in page.videos),
         used=menu.megabytes(page.quota.used),
         limit=menu.megabytes(page.quota.limit),
+        kinds=page_words.kinds(),
+        stages=page_words.stages(),
+        tones=page_words.tones(),
+        language_name=menu.language_name,
     )

@@ -22,6 +22,7 @@ from edu.web.words import gettext as _
 from edu.web.words import ngettext
 
 blueprint = Blueprint("studio_library", __name__, url_prefix="/studio/library")
+MOST_BYTES = 4 * MOST_LETTERS  # a letter has four at most in UTF-8
 BRING, SHOW = "studio/library/bring.html", "studio/library/show.html"
 
 
@@ -78,11 +79,7 @@ def too_large(error_of_http: RequestEntityTooLarge) -> AnyResponse:
     named = request.view_args or {}
     if "course_id" not in named:
         return problem(413, sentence_for(error_of_http), "http_413")
-    error = TooLarge(
-        "The text is too long: at most %(most)s characters are read.",
-        code="too_large", field="text", most=MOST_LETTERS,
-    )  # fmt: skip
-    return refuse(error, BRING, **_bringing(int(named["course_id"])))
+    return refuse(_too_long(), BRING, **_bringing(int(named["course_id"])))
 
 
 @blueprint.get("/entries/<int:reference_id>")
@@ -109,12 +106,31 @@ def _text() -> str:
     brought = request.files.get("file")
     if brought is None or not brought.filename:
         return request.form.get("text", "").replace("\r\n", "\n")
+    return text_of(brought.stream.read(MOST_BYTES + 1))
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file. TooLarge; Invalid for what is no text, and for one of which the end is missing."""
+    if len(data) > MOST_BYTES:  # before it is decoded: what was read of it may end within a letter
+        raise _too_long()
     try:
-        return brought.stream.read(4 * MOST_LETTERS + 1).decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            raise Invalid(
+                "The file breaks off in the middle of a letter, so its end is missing. Send the whole file.",
+                code="cut_off", field="file",
+            ) from error  # fmt: skip
         raise Invalid(
             "The file is no text in UTF-8. Save it in that encoding.", code="not_text", field="file"
         ) from error
+
+
+def _too_long() -> TooLarge:
+    return TooLarge(
+        "The text is too long: at most %(most)s characters are read.",
+        code="too_large", field="text", most=MOST_LETTERS,
+    )  # fmt: skip
 
 
 def _seen(course_id: int, text: str) -> Look | None:

@@ -37,10 +37,14 @@ def studio() -> dict[str, Studio]:
         (_("My work"), "/studio"),
         (_("New video"), "/studio/videos/new"),
         (_("New lesson"), "/studio/lessons/new"),
+        (_("Courses"), "/studio/courses"),
+        (_("Pages"), "/studio/pages"),
+        (_("Glossary"), "/studio/terms"),
         (_("Questions"), "/studio/questions"),
         (_("Quizzes"), "/studio/quizzes"),
         (_("Library"), "/studio/library"),
         (_("Handed in"), "/studio/hand-ins"),
+        (_("Reviews"), "/studio/reviews"),
         (_("Messages"), "/studio/messages"),
     ]
     if viewer().is_administrator:
@@ -103,7 +107,7 @@ def as_invalid(error: CaptionError, field: str) -> Invalid:
     """A caption file's fault as a sentence beside its field, with the line it stands in."""
     words = _(CAPTION_SENTENCES[error.code]).format(**error.parameters)
     if error.line is None:
-        return Invalid(words, code=error.code, field=field)
+        return Invalid("%(words)s", code=error.code, field=field, words=words)
     return Invalid("Line %(line)s: %(words)s", code=error.code, field=field, line=error.line, words=words)
 
 
@@ -116,5 +120,8 @@ def _fields() -> dict[str, str]:
         "kind": _("Kind"), "track_language": _("Language of the track"), "label": _("Name in the menu"),
         "chapters": _("Chapters"), "stem": _("Question"), "options": _("Options"),
         "truth": _("The statement is"), "why": _("Explanation"), "evidence": _("Step of the video"),
-        "references": _("References"), "terms": _("Terms"), "role": _("Role"), "quota": _("Quota"),
+        "references": _("References"), "terms": _("Terms"), "summary": _("Summary"),
+        "evidence_summary": _("How sure one can be"), "minutes": _("Minutes"),
+        "review_months": _("How long a review counts, in months"), "open_lesson": _("For whom"),
+        "target": _("Into which module"), "role": _("Role"), "quota": _("Quota"),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from edu.runtime import Runtime
 from edu.web.wording import sentence_for
 from edu.web.words import gettext as _
 from media import MediaError
-from media.running.features import lacking
+from media.running.features import Lack, lacking
 from media.running.tools import examine, find_ffmpeg
 
 KEPT_FOR = timedelta(minutes=1)
@@ -21,11 +21,11 @@ KEPT_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Tooling:
-    """What was found: the error that stops all work, else sentences about what is off."""
+    """What was found: the error that stops all work, else what is off."""
 
     error: MediaError | None
-    fatal: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
+    fatal: tuple[Lack, ...] = ()
+    off: tuple[Lack, ...] = ()
 
     @property
     def is_usable(self) -> bool:
@@ -70,7 +70,7 @@ def notice(house: Runtime, viewer: Viewer, now: datetime) -> str:
         return f"{lead} {_('Tell an administrator. Nothing is lost.')}"
     why = sentence_for(found.error) if found.error else _(
         "What is wrong: %(what)s. Name another one by EDU_FFMPEG; `edu doctor` tells more.",
-        what="; ".join(_(sentence) for sentence in found.fatal),
+        what=_told(found.fatal),
     )  # fmt: skip
     return f"{lead} {why}"
 
@@ -84,8 +84,11 @@ def upload_notes(house: Runtime, viewer: Viewer, now: datetime) -> tuple[str, ..
         )
     if not found.off or not viewer.is_administrator:
         return ()
-    off = "; ".join(_(sentence) for sentence in found.off)
-    return (_("Off on this site: %(off)s. `edu doctor` tells more.", off=off),)
+    return (_("Off on this site: %(off)s. `edu doctor` tells more.", off=_told(found.off)),)
+
+
+def _told(lacks: tuple[Lack, ...]) -> str:
+    return "; ".join(_(lack.template, **lack.parameters) for lack in lacks)
 
 
 def _look(configured: str) -> Tooling:
@@ -94,5 +97,5 @@ def _look(configured: str) -> Tooling:
     except MediaError as error:
         return Tooling(error)
     lacks = lacking(ffmpeg)
-    fatal = tuple(lack.sentence for lack in lacks if lack.is_fatal)
-    return Tooling(None, fatal, tuple(lack.sentence for lack in lacks if not lack.is_fatal))
+    fatal = tuple(lack for lack in lacks if lack.is_fatal)
+    return Tooling(None, fatal, tuple(lack for lack in lacks if not lack.is_fatal))

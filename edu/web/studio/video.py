@@ -137,7 +137,8 @@ def layers(video_id: int) -> AnyResponse:
     except LayersError as error:
         said = _(layer_faults.SENTENCES[error.code]).format(**error.parameters)
         words = said if error.line is None else _("Line %(line)s: %(what)s", line=error.line, what=said)
-        return refuse(Invalid(words, code=error.code, field="layers"), VIDEO_PAGE, **_page(video_id))
+        told = Invalid("%(words)s", code=error.code, field="layers", words=words)
+        return refuse(told, VIDEO_PAGE, **_page(video_id))
     except Invalid as error:
         return refuse(error, VIDEO_PAGE, **_page(video_id))
     return _done(video_id, _("The layers are kept."))

@@ -15,6 +15,8 @@ from edu.courseware.read import read_course
 from edu.courseware.write import text_files, write_course
 
 FOLDER = Path(__file__).parents[3] / "edu/content/back-mice"
+CARE = "[?: to be checked by the clinical editor]"  # in a box that says what to do at once
+BOXES = re.MULTILINE | re.DOTALL
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +301,20 @@ def test_an_open_question_stands_in_a_box_for_open_questions_or_is_named_as_gene
     for page in course.lessons:
         outside = re.sub(r"^::: open.*?^:::$", "", page.body, flags=re.MULTILINE | re.DOTALL)
         bare = [mark for mark in find_marks(outside) if mark.value == Grade.OPEN_QUESTION]
-        assert len(bare) == outside.count("[?: general anatomy]")
+        assert len(bare) == outside.count("[?: general anatomy]") + outside.count(CARE)
+
+
+def test_what_to_do_in_an_emergency_is_told_as_care_and_not_as_a_doubt(course):
+    doses, after = lesson(course, "L5.2").body, lesson(course, "L5.5").body
+
+    boxes = re.findall(r"^::: (\w+) .*?\n(.*?)^:::$", doses, BOXES)
+    (asked,) = [box for box in boxes if "anaphylaxis" in box[1]]
+    assert asked[0] == "emergency"
+    assert f"adrenaline at hand {CARE}" in asked[1]
+    (signs,) = re.findall(r"^::: emergency .*?^:::$", after, BOXES)
+    assert "a numb mouth" in signs
+    assert "[@lidocainelabel] [G]" in signs
+    assert "late" not in signs  # that they can come late is an open question
 
 
 def test_the_self_check_of_the_sequence_asks_about_the_steps_of_its_video(course):
@@ -327,3 +342,13 @@ def test_each_question_of_the_bank_is_asked_by_a_quiz_that_somebody_comes_to(cou
 
     assert len(course.questions) == 54
     assert {question.id for question in course.questions} - asked == set()
+
+
+def test_the_lessons_with_which_a_patient_begins_are_there_in_three_languages(course):
+    (patient,) = [path for path in course.paths if path.slug == "patient"]
+
+    for code in {*patient.start, course.gate.patient_lesson}:
+        found = lesson(course, code)
+        assert [text.language for text in found.translations] == ["es", "fr"], code
+        assert {text.state for text in found.translations} == {PageState.UNDER_CONSTRUCTION}
+        assert all(text.title != found.title for text in found.translations)

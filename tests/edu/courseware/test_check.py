@@ -24,6 +24,13 @@ def test_a_sound_course_has_no_findings(folder):
         (LESSON, 'video = "V1"', 'video = "V9"', "unknown-video", LESSON),
         (LESSON, 'quiz = "first"', 'quiz = "none"', "unknown-quiz", LESSON),
         (LESSON, "Watch ", "See [it](lesson:L9.9). ", "unknown-lesson", f"{LESSON}:20"),
+        (
+            LESSON,
+            "Watch ",
+            "::: external https://x.example\nA film.\n:::\n\nWatch ",
+            "external",
+            f"{LESSON}:20",
+        ),
         (LESSON, 'evidence = ["C"]', 'evidence = ["B"]', "evidence", LESSON),
         (LESSON, '"L1.1"', '"L3.1"', "wrong-module", LESSON),
         (LESSON, '"under construction"', '"reviewed"', "review", LESSON),
@@ -35,6 +42,9 @@ def test_a_sound_course_has_no_findings(folder):
         (MODULE, 'audience = "open"', 'audience = "pro"', "gate", LESSON),
         ("course.toml", "[@known2001]", "[@unknown]", "unknown-reference", "course.toml"),
         ("course.toml", '["M1", "M2"]', '["M1", "M7"]', "unknown-module", "course.toml"),
+        ("course.toml", '["M1", "M2"]', '["M1"]\nstart = ["L1.9"]', "unknown-lesson", "course.toml"),
+        ("course.toml", '["M1", "M2"]', '["M2"]\nstart = ["L1.1"]', "start", "course.toml"),
+        ("course.toml", '["M1", "M2"]', f'["M1"]\nstart = {["L1.1"] * 7}', "start", "course.toml"),
         ("course.toml", 'code = "M2"\ntitle', 'code = "M1"\ntitle', "planned", "course.toml"),
         (
             "course.toml",

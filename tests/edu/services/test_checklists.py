@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,8 @@ from edu.models import Checklist, Step, Video
 from edu.policy import NOBODY
 from edu.services import checklists
 from tests.edu.conftest import Site
+
+TODAY = date(2026, 3, 2)
 
 
 def test_a_checklist_of_a_film_for_professionals_is_for_them_alone(site: Site) -> None:
@@ -20,7 +24,7 @@ def test_a_checklist_of_a_film_for_professionals_is_for_them_alone(site: Site) -
         session.flush()
 
         with pytest.raises(GateClosed):  # though the list itself says that it is open
-            checklists.page(session, NOBODY, row.slug)
+            checklists.page(session, NOBODY, row.slug, TODAY)
 
 
 def test_an_item_whose_step_is_gone_stays_without_a_moment_and_critical_ones_are_told(site: Site) -> None:
@@ -33,7 +37,7 @@ def test_an_item_whose_step_is_gone_stays_without_a_moment_and_critical_ones_are
         first.start_ms = first.end_ms = None
         session.flush()
 
-        page = checklists.page(session, NOBODY, row.slug)
+        page = checklists.page(session, NOBODY, row.slug, TODAY)
 
     assert (page.items[0].url, page.items[0].time) == ("", "")
     assert page.has_critical
@@ -51,5 +55,5 @@ def test_without_steps_none_is_made_and_an_unknown_name_is_no_checklist(site: Si
         with pytest.raises(Invalid, match="no chapters"):
             checklists.make(session, NOBODY, video, site.runtime.clock.now())
         with pytest.raises(NotFound):
-            checklists.page(session, NOBODY, "none")
+            checklists.page(session, NOBODY, "none", TODAY)
         assert session.scalars(select(Checklist)).all() == []

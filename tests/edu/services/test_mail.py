@@ -11,6 +11,7 @@ import pytest
 from edu.errors import SettingsError
 from edu.services import mail
 from edu.settings import Settings
+from edu.translations.catalogues import languages
 from tests.mailbox import Mailbox
 
 
@@ -39,6 +40,21 @@ def test_a_message_has_its_subject_names_and_link(site: Settings) -> None:
     assert "edu@learn.example.org" in letter["From"]
     assert "Hello Ada <b>," in letter.get_content()
     assert "https://x/1\n" in letter.get_content()
+
+
+def test_a_message_is_in_the_readers_language_and_so_are_the_words_it_holds(site: Settings) -> None:
+    english = mail.message(site, "message_notice", to="a@example.org", number="7", kind="a story", url="u")
+    for language in languages()[1:]:
+        letter = mail.message(
+            site, "message_notice", to="a@example.org", language=language, number="7", kind="a story", url="u"
+        )
+
+        assert letter["Subject"] != english["Subject"]
+        assert "a story" not in letter.get_content()
+    unknown = mail.message(
+        site, "message_notice", to="a@example.org", language="xx", number="7", kind="a story", url="u"
+    )
+    assert unknown.get_content() == english.get_content()
 
 
 def test_the_senders_address_can_be_set(site: Settings) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from edu.models import Audience, Lesson, Step
+from edu.models import Audience, Lesson, PageState, Role, Step
 from edu.policy import NOBODY, Viewer
 from edu.services import prose
 from edu.services.prose import Prose
@@ -40,6 +40,20 @@ def test_a_gated_step_is_no_link_but_for_those_it_is_for(site: Site) -> None:
     assert "GATED" not in made(site, text).html
     assert "/videos/needle" not in made(site, text).html
     assert 'href="/videos/needle#V2-c01"' in made(site, text, PROFESSIONAL).html
+
+
+def test_a_lesson_that_one_may_not_open_is_told_in_plain_words(site: Site) -> None:
+    text = "See [the rest](lesson:L1.2) and [the needle](lesson:L5.1)."
+    with site.runtime.db.writing() as session:
+        gated = session.scalars(select(Lesson).where(Lesson.slug == "needle")).one()
+        text = text.replace("L5.1", gated.code)
+
+    assert "<a>the needle</a>" in made(site, text).html
+    assert "small/needle" in made(site, text, PROFESSIONAL).html
+    with site.runtime.db.writing() as session:
+        session.execute(update(Lesson).where(Lesson.code == "L1.2").values(state=PageState.DRAFT))
+    assert "<a>the rest</a>" in made(site, text, PROFESSIONAL).html
+    assert "small/rest" in made(site, text, Viewer(role=Role.INSTRUCTOR)).html
 
 
 def test_everything_is_looked_up_in_one_statement_and_plain_text_in_none(

@@ -47,6 +47,14 @@ def test_a_page_needs_review_from_the_day_after_its_recorded_one(
     assert (found.state, found.is_overdue) == (called, is_overdue)
 
 
+@pytest.mark.parametrize("state", [NEEDED, OPEN, PageState.DRAFT])
+def test_a_signature_under_words_that_were_changed_since_is_told_as_a_former_one(state: PageState) -> None:
+    found = reviews.standing(state, SIGNED, IN_TIME)
+
+    assert (found.state, found.review, found.former) == (state, None, reviews.recorded(SIGNED))
+    assert reviews.standing(REVIEWED, SIGNED, IN_TIME).former is None
+
+
 def test_a_module_without_a_recorded_review_is_never_closed() -> None:
     assert reviews.closing(Module(audience=Audience.PRO, details={}), LATE) is None
     assert reviews.closing(Module(audience=Audience.OPEN, details=SIGNED), LATE) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edu.services.board import qr
-from edu.services.board.paper import cautions
+from edu.services.board.paper import cautions, step_lines
 from tests.edu.conftest import Site
 from tests.reviewer import ReviewingClient
 
@@ -71,6 +71,16 @@ def test_cautions_are_taken_whole_and_nothing_else() -> None:
     body = "Go.\n\n::: caution Stop\nAt pain [P].\n:::\n\n::: note\nNo.\n:::\n\n::: emergency\nCall.\n:::\n"
 
     assert cautions(body) == ("::: caution Stop\nAt pain [P].\n:::", "::: emergency\nCall.\n:::")
+
+
+def test_a_step_takes_its_line_of_the_lesson_with_its_grade_and_without_its_source() -> None:
+    body = (
+        "Ask. [[V1-c01]]\n\n"
+        "1. **Midline.** Press *gently* [@a] [C]. Stop\n   at pain. [[V1-c02]] [[V1-c03]]\n"
+        "2. Look. [[V1-c02]]\n"
+    )
+
+    assert step_lines(body) == {"V1-c02": "Midline. Press gently [C]. Stop at pain."}
 
 
 def test_a_code_is_drawn_without_a_stranger() -> None:

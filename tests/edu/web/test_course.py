@@ -11,7 +11,16 @@ from sqlalchemy import select, update
 
 from edu.cli.prepare import BUNDLED
 from edu.clock import FixedClock
-from edu.models import Audience, Lesson, LessonVisit, Module, PageState, Question
+from edu.models import (
+    Audience,
+    Checklist,
+    Lesson,
+    LessonVisit,
+    Module,
+    PageState,
+    Question,
+    Quiz,
+)
 from edu.runtime import Runtime
 from tests.edu.conftest import Site
 from tests.edu.courseware.conftest import CourseFolder
@@ -35,6 +44,19 @@ def sign(site: Site, model: type[Lesson] | type[Module], code: str, **facts: obj
         row.details = {**row.details, "review": SIGNED}
         for name, value in facts.items():
             setattr(row, name, value)
+
+
+def practise(site: Site) -> None:
+    """The quiz belongs to the lesson for professionals, and a checklist asks for the step of its film."""
+    now = site.runtime.clock.now()
+    with site.runtime.db.writing() as session:
+        needle = session.scalars(select(Lesson).where(Lesson.slug == "needle")).one()
+        session.execute(update(Quiz).where(Quiz.slug == "first").values(lesson_id=needle.id))
+        session.execute(update(Module).where(Module.code == "M1").values(details={}))
+        row = Checklist(slug="needle", title="Needle", audience=Audience.PRO, is_published=True)
+        row.document = {"items": [{"id": "s1", "text": "Stop", "step": "V2-c01"}]}
+        row.created_at = row.updated_at = now
+        session.add(row)
 
 
 def test_the_pages_of_a_course_are_well_made_and_tell_no_gated_title(
@@ -127,9 +149,11 @@ def test_a_module_past_its_day_is_closed_to_those_who_had_not_begun_it(
     learner: Person, client: ReviewingClient, site: Site, clock: FixedClock, declare: Callable[..., None]
 ) -> None:
     sign(site, Module, "M5")
+    practise(site)
     for reader in (learner, client):
         declare(reader)
     assert learner.get(NEEDLE).status_code == 200
+    assert client.get("/quizzes/first").status_code == 200
     words = "/videos/needle/captions/en.vtt"
     assert client.get(words).status_code == 200
 
@@ -139,11 +163,13 @@ def test_a_module_past_its_day_is_closed_to_those_who_had_not_begun_it(
     assert (refused.status_code, "was due by 2026-03-05" in refused.text) == (403, True)
     assert "GATED" not in refused.text
     assert client.get(f"{NEEDLE}/pack").status_code == 403
-    assert client.get("/videos/needle").status_code == 403
-    assert client.get(words).status_code == 403
+    for closed in ("/videos/needle", words, "/quizzes/first", "/checklists/needle"):
+        assert client.get(closed).status_code == 403, closed
+    assert client.submit("/quizzes/first/attempts", {}).status_code == 403
     assert "closed to new learners" in client.get(COURSE).text
     assert learner.get(NEEDLE).status_code == 200, "who began it in time goes on"
-    assert learner.get(words).status_code == 200
+    for open_still in (words, "/quizzes/first", "/checklists/needle"):
+        assert learner.get(open_still).status_code == 200, open_still
     assert "closed to new learners" not in learner.get(COURSE).text
 
 

@@ -17,8 +17,9 @@ EVENING = datetime(2026, 11, 25, 23, 20, tzinfo=timezone(timedelta(hours=-1)))
     [
         ("en", "26 Nov 2026", "26 Nov 2026, 00:20 UTC"),
         ("en-GB", "26 Nov 2026", "26 Nov 2026, 00:20 UTC"),
-        ("fr", "26 nov. 2026", "26 nov. 2026, 00:20:00 UTC"),
-        ("pt-BR", "26 de nov. de 2026", "26 de nov. de 2026 00:20:00 UTC"),
+        ("fr", "26 nov. 2026", "26 nov. 2026, 00:20 UTC"),
+        ("pt-BR", "26 de nov. de 2026", "26 de nov. de 2026 00:20 UTC"),
+        ("es", "26 nov 2026", "26 nov 2026, 0:20 UTC"),
     ],
 )
 def test_days_and_moments_are_those_of_utc_in_the_readers_language(

@@ -56,6 +56,7 @@ def test_a_page_says_what_one_asked_for_and_what_that_name_stands_for(
     page = text(client, "/glossary/nodule?asked=muskelhaerte")
 
     assert "You asked for “Muskelhärte”" in page
+    assert page.index('href="/seek-care"') < page.index("You asked for")
     assert "whether it means the same is open" in page
     assert 'href="/library/known2001"' in page
     assert '<a class="term" href="/glossary/touch"' in page

@@ -358,3 +358,21 @@ def test_pages_of_the_bundled_course_stay_small(
 
     for address in ("/courses/back-mice", "/courses/back-mice/the-sequence", "/videos/find"):
         assert len(client.get(address).data) < 60_000, address
+
+
+def test_only_a_page_with_the_card_of_another_sites_video_may_frame_its_player(
+    client: ReviewingClient, site: Site
+) -> None:
+    address = "https://www.youtube.com/watch?v=abcdefghijk"
+    with site.runtime.db.writing() as session:
+        row = session.scalars(select(Lesson).where(Lesson.slug == "rest")).one()
+        row.body = f"::: external {address}\nA debate.\n:::\n"
+
+    shown, other = client.get("/courses/small/rest"), client.get(LESSON)
+
+    assert "frame-src https://www.youtube-nocookie.com" in shown.headers["Content-Security-Policy"]
+    assert "js/external/edu-external.js" in shown.text
+    assert f'href="{address}"' in shown.text
+    assert "<iframe" not in shown.text
+    assert "frame-src" not in other.headers["Content-Security-Policy"]
+    assert "edu-external" not in other.text

@@ -34,6 +34,13 @@ export class EduBoard extends HTMLElement {
     part(this, 'set')?.addEventListener('click', () => this.#place(), { signal });
     part(this, 'clear')?.addEventListener('click', () => this.#clear(), { signal });
     this.#draw();
+    this.#bring(width / 2);
+  }
+
+  /** Scrolls a drawing that is wider than its window so that this place of it is in the middle. @param {number} x */
+  #bring(x) {
+    const scroll = part(this, 'scroll');
+    if (scroll) scroll.scrollLeft = (x / this.#size.width) * scroll.scrollWidth - scroll.clientWidth / 2;
   }
 
   disconnectedCallback() {
@@ -45,7 +52,7 @@ export class EduBoard extends HTMLElement {
     for (const name of ['pad', 'tools']) {
       const template = /** @type {HTMLTemplateElement} */ (this.querySelector(`template[data-part="${name}"]`));
       if (name === 'pad') stage.append(template.content.cloneNode(true));
-      else stage.after(template.content.cloneNode(true));
+      else (part(this, 'scroll') ?? stage).after(template.content.cloneNode(true));
     }
     this.#over = document.createElementNS(SVG, 'svg');
     this.#over.setAttribute('class', 'board-over');
@@ -85,6 +92,7 @@ export class EduBoard extends HTMLElement {
     if (x < 0 || y < 0 || x > this.#size.width || y > this.#size.height) return;
     this.#at = next;
     this.#draw();
+    this.#bring(x);
     this.#say(this.#sentence(next));
   }
 

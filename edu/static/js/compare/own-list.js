@@ -1,6 +1,6 @@
 // The list of one's own recordings: shown, renamed, saved to the device, deleted at the second word.
 
-import { clock } from '../player/media-time.js';
+import { length } from '../player/media-time.js';
 import { part, words } from '../wording.js';
 
 /** @typedef {import('./shelf.js').Recording} Recording */
@@ -64,7 +64,7 @@ export class OwnList {
     });
     const moment = momentOf(one.made);
     const size = (one.blob.size / MB).toFixed(1);
-    about.textContent = one.length ? words(this.#room, 'about', { length: clock(one.length), size, moment }) : words(this.#room, 'about-short', { size, moment });
+    about.textContent = one.length ? words(this.#room, 'about', { length: length(one.length), size, moment }) : words(this.#room, 'about-short', { size, moment });
     about.className = 'rows-note';
     row.append(name, about, this.#button('open', one, () => this.#deeds.show(one)), this.#button('save', one, () => this.#deeds.save(one)), this.#removal(one));
     return row;

@@ -5,7 +5,7 @@
 // Tools of practice (practice/tools.js) come when one is asked for, or was left on.
 // Fires, bubbling: edu-time {time, chapter}, edu-range-end {start, end, why}.
 
-import { clock, parseFragment } from './media-time.js';
+import { clock, length, parseFragment } from './media-time.js';
 import { CaptionLayer } from './player-captions.js';
 import { keyAction, placeOf } from './player-keys.js';
 import { canFullscreen, canPicture, toggleFullscreen, togglePicture } from './player-screen.js';
@@ -280,7 +280,7 @@ export class EduPlayer extends HTMLElement {
     this.setAttribute('captions', this.captions?.language ?? '');
     this.setAttribute('chapter', store.chapter?.id ?? '');
     const [time, chapter] = [part(this, 'time'), part(this, 'chapter')];
-    if (time) time.textContent = `${clock(store.time)} / ${clock(store.duration)}`;
+    if (time) time.textContent = `${(store.time < store.duration ? clock : length)(store.time)} / ${length(store.duration)}`;
     if (chapter) chapter.textContent = store.chapter?.title ?? '';
     const label = words(this, store.playing ? 'pause' : 'play');
     this.#button('play')?.setAttribute('aria-label', label);

@@ -22,6 +22,11 @@ export function clock(seconds) {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${tail}`;
 }
 
+/** How long something is, to the nearest second; a time in it is the second that has begun. @param {number} seconds */
+export function length(seconds) {
+  return clock(Math.round(seconds));
+}
+
 /** To the millisecond, as a field takes it: 80520 -> '1:20.52', 5000 -> '0:05.0'. @param {number} ms */
 export function writeTime(ms) {
   const whole = Math.max(0, Math.round(ms));

@@ -81,7 +81,7 @@ export class SeekBar {
   /** @param {number} time @param {number} duration @param {Chapter | null} chapter */
   #valueText(time, duration, chapter) {
     const { lang } = document.documentElement;
-    const values = { time: spoken(time, lang || 'en'), duration: spoken(duration, lang || 'en') };
+    const values = { time: spoken(time, lang || 'en'), duration: spoken(Math.round(duration), lang || 'en') };
     const position = words(this.#host, 'position', values);
     return chapter ? `${position}, ${chapter.title}` : position;
   }

@@ -14,6 +14,7 @@ const MOST_PLACES = 200;
  * @property {string} [sound]     language that is spoken
  * @property {string[]} [tools]   of practice that were left on: mirror, layers …
  * @property {boolean} [ask]      questions in the video; absent = yes
+ * @property {boolean} [told]     how to watch without them was said
  * @property {Record<string, string>} [keys]  usual keys and those that were taken for them
  * @property {Record<string, string>} [map]  what pressed keys mean by that: usual keys, '' = nothing
  * @property {boolean} [signs]    whether letters, digits and signs are keys; absent = yes

@@ -65,6 +65,11 @@ export class FrameTimes {
     return this.#starts[Math.min(this.count, Math.max(0, number))] ?? 0;
   }
 
+  /** The middle of the last picture of what ends at a time. @param {number} seconds */
+  lastBefore(seconds) {
+    return this.middle(this.nearest(seconds) - 1);
+  }
+
   /** The middle of a picture: at an edge it is a matter of rounding which one a browser shows. @param {number} number */
   middle(number) {
     const kept = Math.min(this.count - 1, Math.max(0, number));

@@ -70,7 +70,7 @@ export class KeyMap {
     this.#panel = /** @type {HTMLElement} */ (part(player, 'key-map'));
     for (const kbd of this.#dialog.querySelectorAll('kbd[data-key]')) this.#enliven(/** @type {HTMLElement} */ (kbd));
     this.#panel.hidden = false;
-    void fetchSheet('choosing.css');
+    void fetchSheet('caption-look.css');
     this.#listen();
     this.#draw();
   }

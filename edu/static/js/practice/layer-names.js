@@ -13,6 +13,7 @@ import { HEIGHT, boxOf, pointsAt } from './layer-shapes.js';
  * @property {(cue: LayerCue) => string} number
  * @property {(cue: LayerCue) => string} name  with its number
  * @property {string} note  stands at the right edge, and is covered by nothing
+ * @property {number} [low]  down to where there is room: under it stand captions
  */
 
 /** Of a letter's height: how wide a letter of an alphabet is at most, one of East Asia, a line, and down to its foot. */
@@ -23,23 +24,24 @@ const MOST_LINES = 5;
 /** Sideways, as parts of its width: over the place, to the right of it, to the left. */
 const SIDEWAYS = [0, 0.5, -0.5];
 /** Of the picture's height stands the note that says that it is a drawing. */
-export const NOTE_AT = 0.8;
-const NOTE_SIZE = 0.8; // of a name's letters, as layers.css has it
+const NOTE_AT = 0.8;
+export const NOTE_SIZE = 0.8; // of a name's letters, as layers.css has it
 
 /** How wide a text is at most, in heights of its letters. @param {string} text */
 export function widthOf(text) {
   return [...text].reduce((sum, letter) => sum + (WIDE_LETTERS.test(letter) ? WIDE_SHARE : LETTER_SHARE), 0);
 }
 
-/** Where the foot of a label's letters is. @param {Label} label @param {number} letter */
+/** Where the foot of a label's letters is. @param {Pick<Label, 'box'>} label @param {number} letter */
 export function footOf({ box }, letter) {
   return box.y + FOOT * letter;
 }
 
 /** The note's box, at the right edge. @param {Writing} writing @returns {Box} */
-export function noteBox({ ratio, letter, note }) {
-  const width = widthOf(note) * letter * NOTE_SIZE;
-  return { x: ratio * HEIGHT - letter - width, y: HEIGHT * NOTE_AT - FOOT * letter * NOTE_SIZE, width, height: LINE * letter * NOTE_SIZE };
+export function noteBox({ ratio, letter, note, low = HEIGHT }) {
+  const [width, height] = [widthOf(note) * letter * NOTE_SIZE, LINE * letter * NOTE_SIZE];
+  const y = Math.min(HEIGHT * NOTE_AT - FOOT * letter * NOTE_SIZE, low - height);
+  return { x: ratio * HEIGHT - letter - width, y, width, height };
 }
 
 /**
@@ -49,7 +51,7 @@ export function noteBox({ ratio, letter, note }) {
  */
 export function labelsOf(seen, time, writing) {
   const firsts = seen.filter(({ layer, side }, n) => seen.findIndex((other) => other.layer === layer && other.side === side) === n);
-  const size = { wide: writing.ratio * HEIGHT, line: LINE * writing.letter };
+  const size = { wide: writing.ratio * HEIGHT, line: LINE * writing.letter, low: writing.low ?? HEIGHT };
   const taken = [noteBox(writing)];
   /** @param {string} text @param {{ x: number, y: number }} place @param {Box[]} others */
   const room = (text, place, others) => roomFor(place, widthOf(text) * writing.letter, size, others);
@@ -88,13 +90,13 @@ function placeOf(cue, time, wide) {
 
 /**
  * The nearest box about a place that covers none of the others and lies in the picture; null where there is no room.
- * @param {{ x: number, y: number }} place @param {number} width @param {{ wide: number, line: number }} size @param {Box[]} others
+ * @param {{ x: number, y: number }} place @param {number} width @param {{ wide: number, line: number, low: number }} size @param {Box[]} others
  */
-function roomFor(place, width, { wide, line }, others) {
+function roomFor(place, width, { wide, line, low }, others) {
   if (width > wide) return null;
   for (let n = 0; n <= 2 * MOST_LINES; n += 1) {
     const lines = n % 2 ? (n + 1) / 2 : -n / 2;
-    const y = Math.min(HEIGHT - line, Math.max(0, place.y - line / 2 + lines * line));
+    const y = Math.min(low - line, Math.max(0, place.y - line / 2 + lines * line));
     for (const part of SIDEWAYS) {
       const x = Math.min(wide - width, Math.max(0, place.x + (part - 0.5) * width));
       const box = { x, y, width, height: line };

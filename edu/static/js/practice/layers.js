@@ -4,7 +4,7 @@
 
 import { part, words } from '../wording.js';
 import { watchFrames } from './frame-clock.js';
-import { NOTE_AT, footOf, labelsOf } from './layer-names.js';
+import { NOTE_SIZE, footOf, labelsOf, noteBox } from './layer-names.js';
 import { HEIGHT, layersOf, pathOf, pointsAt, seenAt, sideSeen, told } from './layer-shapes.js';
 import { PracticeTools } from './tools.js';
 
@@ -16,6 +16,10 @@ const SVG = 'http://www.w3.org/2000/svg';
 const USUAL_RATIO = 16 / 9;
 const [LETTER, LEAST_LETTER, LETTER_OF_PICTURE] = [14, 10, 0.032]; // CSS pixels; so high, as a part of the picture's height
 const SAID_MS = 2600;
+/** Captions have the room of so many heights of their letters, of two lines, also when they are shorter or have none. */
+const CAPTIONS = 3.2;
+/** Of the stage, where words.css has them end. */
+const CAPTIONS_END = 0.95;
 /** Lines across what is hatched; other kinds are told apart by their line alone. @type {Record<string, string>} */
 const HATCHES = { zone: 'M0 8L8 0', danger: 'M0 0L8 8M0 8L8 0', other: 'M0 4H8', nodule: 'M3 4H5' };
 const AREAS = ['polygon', 'ellipse'];
@@ -52,7 +56,7 @@ export default class LayersTool {
     this.#panel = panel;
     this.#said.className = 'layers-said';
     this.#said.setAttribute('role', 'status');
-    part(player, 'controls')?.append(this.#said);
+    part(player, 'stage')?.append(this.#said);
     panel?.addEventListener('change', ({ target }) => this.#ticked(/** @type {HTMLInputElement} */ (target)));
     player.addEventListener('edu-view', () => this.#redraw());
     player.video?.addEventListener('seeked', () => this.#show(player.store?.time ?? 0));
@@ -179,6 +183,7 @@ export default class LayersTool {
       this.#svg = draw('svg', { class: 'player-layers', 'aria-hidden': 'true' }, this.#hatches());
       video.after(this.#svg); // under captions and notices
       this.#resized.observe(video);
+      this.#resized.observe(/** @type {HTMLElement} */ (part(this.#player, 'captions')));
       this.#unwatch = watchFrames(video, ({ time }) => this.#show(time));
       this.#time = store.time;
       this.#fit();
@@ -255,10 +260,21 @@ export default class LayersTool {
   /** The number of each layer once on each side, and its name where names are wanted. @param {LayerCue[]} seen @param {number} time */
   #name(seen, time) {
     for (const text of this.#svg?.querySelectorAll('text') ?? []) text.remove();
-    const [ratio, letter, note] = [this.#ratio, this.#letter, words(this.#root, 'schematic')];
-    const labels = labelsOf(seen, time, { ratio, letter, note, hasNames: this.#hasNames, number: (cue) => this.#number(cue), name: (cue) => this.#words(cue) });
+    const [ratio, letter, note, low] = [this.#ratio, this.#letter, words(this.#root, 'schematic'), this.#low()];
+    const writing = { ratio, letter, note, low, hasNames: this.#hasNames, number: (/** @type {LayerCue} */ cue) => this.#number(cue), name: (/** @type {LayerCue} */ cue) => this.#words(cue) };
+    const labels = labelsOf(seen, time, writing);
     for (const label of labels) this.#write(label.text, `layer-${label.cue.kind}`, label.box.x + label.box.width / 2, footOf(label, letter));
-    this.#write(note, 'layer-note', ratio * HEIGHT - letter, HEIGHT * NOTE_AT);
+    this.#write(note, 'layer-note', ratio * HEIGHT - letter, footOf({ box: noteBox(writing) }, letter * NOTE_SIZE));
+  }
+
+  /** Down to where captions leave the picture free, in its units. */
+  #low() {
+    const [box, stage] = ['captions', 'stage'].map((name) => part(this.#player, name));
+    if (!box || !stage || !this.#player.captions?.language || box.dataset.lookPlace) return HEIGHT;
+    const letter = parseFloat(getComputedStyle(box).fontSize);
+    const lines = Math.max(box.offsetHeight + letter / 4, CAPTIONS * letter); // their ground is a little higher
+    const bar = (stage.clientHeight - HEIGHT / this.#unit) / 2;
+    return Math.min(HEIGHT, (stage.clientHeight * CAPTIONS_END - lines - bar) * this.#unit);
   }
 
   /** @param {string} words @param {string} className @param {number} x @param {number} y */

@@ -6,6 +6,7 @@
 import { placeOf } from '../player/player-keys.js';
 import { choices, remember } from '../player/preferences.js';
 import { part, words } from '../wording.js';
+import { FrameTimes, framesOf, rateOf } from './frame-times.js';
 import { stepAct, taught } from './step-keys.js';
 import { Countdown, StepWalk } from './step-walk.js';
 import { onVoices, say, silence, systemVoice } from './step-voice.js';
@@ -21,6 +22,8 @@ import { WakeLock } from './wake-lock.js';
 const LAID = ['step-head', 'step-choice'];
 /** Nearer than this to where it stopped, a seek is the one that put it there. Seconds. */
 const STILL = 0.2;
+/** No further than this before the end of a step it stops, however long its last picture is. Seconds. */
+const MOST_BEFORE = 0.045;
 
 export default class Steps {
   #player;
@@ -31,6 +34,7 @@ export default class Steps {
   #isPanelShown = false;
   #turn = 0; // of what was asked for last: a voice that ends late starts nothing
   #countdown = new Countdown();
+  #times;
   #wishes = /** @type {Remembered} */ (choices()).steps ?? {};
   #lock = new WakeLock((why) => this.#tell('wake', words(this.#root, `wake-${why}`), true));
 
@@ -38,6 +42,8 @@ export default class Steps {
   constructor(player, panel) {
     this.#player = player;
     this.#panel = panel;
+    this.#times = FrameTimes.regular(rateOf(player.dataset.frameRate ?? ''), this.#store.duration);
+    void framesOf(player).then((times) => { this.#times = times; });
     document.addEventListener('keydown', (event) => this.#pressed(event), { capture: true });
     panel?.addEventListener('change', ({ target }) => this.#wished(/** @type {HTMLInputElement} */ (target)));
     onVoices(() => this.#draw());
@@ -136,7 +142,7 @@ export default class Steps {
     this.#countdown.stop();
     silence();
     this.#draw();
-    this.#store.setRange(step.start, step.end);
+    this.#store.setRange(step.start, this.#stopOf(step));
     const voice = this.#wishes.speaks ? systemVoice(this.#language) : null;
     if (voice) {
       this.#store.pause();
@@ -145,12 +151,18 @@ export default class Steps {
     if (turn === this.#turn) void this.#store.play();
   }
 
-  /** The film has stopped by itself at the end of what it was to play. */
+  /** Half a picture before the end: at the end itself the picture of the next step may be on. @param {Chapter} step */
+  #stopOf({ start, end }) {
+    return Math.max(start, this.#times.lastBefore(end), end - MOST_BEFORE);
+  }
+
+  /** The film has stopped by itself at the end of what it was to play, perhaps a picture late. */
   #rest() {
     const walk = this.#walk;
-    if (!walk || walk.phase !== 'playing') return;
+    if (!walk?.step || walk.phase !== 'playing') return;
     walk.rest();
     this.#stop();
+    this.#store.seek(this.#stopOf(walk.step));
   }
 
   #stop() {
@@ -188,7 +200,7 @@ export default class Steps {
     const step = this.#walk?.goTo(time);
     if (!step) return;
     this.#countdown.stop();
-    if (!this.#store.range) this.#store.setRange(Math.max(time, step.start), step.end);
+    if (!this.#store.range) this.#store.setRange(Math.max(time, step.start), this.#stopOf(step));
     this.#draw();
   }
 

@@ -30,7 +30,7 @@ const ROOMS = {
 
 /** The style sheets of those that have one. @type {Record<string, string>} */
 const SHEETS = {
-  drill: 'drill.css', mirror: 'mirror.css', notes: 'notes.css', layers: 'layers.css', sign: 'layers.css', steps: 'steps.css',
+  drill: 'steering.css', steps: 'steering.css', mirror: 'mirror.css', notes: 'notes.css', layers: 'layers.css', sign: 'layers.css',
 };
 
 /** Actions and the tools that know them; a tool knows its own name. @type {Record<string, string>} */
@@ -88,13 +88,27 @@ export class PracticeTools {
       if (one === this.#open) await tool.shown?.();
       else await tool.leave();
     }
+    this.#comeIntoView(this.#open); // what it shows may have come only now
   }
 
-  /** @param {string} name @param {boolean} isShown */
+  /** The reader goes on in what has opened, for other tools stand between it and its button. @param {string} name @param {boolean} isShown */
   #unfold(name, isShown) {
-    const panel = this.#panel(name);
-    if (panel) panel.hidden = !isShown;
-    this.#drawer?.querySelector(`[data-panel="${name}"]`)?.setAttribute('aria-expanded', String(isShown));
+    const [panel, button] = [this.#panel(name), this.#drawer?.querySelector(`[data-panel="${name}"]`)];
+    button?.setAttribute('aria-expanded', String(isShown));
+    if (!panel) return;
+    panel.hidden = !isShown;
+    if (!isShown) return;
+    panel.tabIndex = -1;
+    panel.setAttribute('role', 'region');
+    panel.setAttribute('aria-label', button?.textContent ?? name);
+    panel.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: 'nearest' });
+    this.#comeIntoView(name);
+  }
+
+  /** Smoothly or at once, as the style sheet says for this reader. @param {string} name */
+  #comeIntoView(name) {
+    this.#panel(name)?.scrollIntoView({ block: 'nearest' });
   }
 
   /** Whether a tool is to be on the next time, too. @param {string} name @param {boolean} on */

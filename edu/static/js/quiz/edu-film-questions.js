@@ -66,6 +66,10 @@ export class EduFilmQuestions extends HTMLElement {
       box.checked = choices().ask !== false;
       box.addEventListener('change', () => this.#switch(box.checked));
     }
+    const { signal } = this.#life; // whose focus a browser shows, it does not know when a film moves it
+    for (const name of ['pointerdown', 'keydown']) {
+      addEventListener(name, () => this.#dialog?.toggleAttribute('data-pointer', name === 'pointerdown'), { capture: true, signal });
+    }
     template.before(drawn);
   }
 
@@ -117,15 +121,15 @@ export class EduFilmQuestions extends HTMLElement {
     const found = due(questions, played, isAsking, store.range?.end);
     if (found.length > 0) {
       store.pause();
-      void this.#ask(found, true);
+      void this.#ask(found, true, true);
     } else if (store.playing) {
       const ms = wait(questions, store.time, store.rate);
       if (ms !== null) this.#timer = setTimeout(() => this.#heard('timeupdate', store), ms);
     }
   }
 
-  /** @param {Question[]} list  one after the other @param {boolean} goesOn  whether the film was running */
-  async #ask([first, ...rest], goesOn) {
+  /** @param {Question[]} list  one after the other @param {boolean} goesOn  whether the film was running @param {boolean} [isDue]  nobody asked for it */
+  async #ask([first, ...rest], goesOn, isDue = false) {
     if (!first || !this.#panel) return;
     this.#goesOn = goesOn;
     this.#next = rest;
@@ -136,6 +140,7 @@ export class EduFilmQuestions extends HTMLElement {
       this.#asked = question;
       await this.#leaveSmallScreens();
       await this.#panel.open(question.url, words(this, 'title', { number: question.number, all }));
+      this.#tellFirst(isDue);
       this.#fitAgain();
       this.#say('');
     } catch {
@@ -143,6 +148,14 @@ export class EduFilmQuestions extends HTMLElement {
       this.#say(words(this, 'away', { time: clock(first.at) }));
       if (goesOn) void this.#store?.play();
     }
+  }
+
+  /** Who is interrupted for the first time hears how not to be. @param {boolean} isDue */
+  #tellFirst(isDue) {
+    const line = this.#dialog && part(this.#dialog, 'first');
+    if (!line) return;
+    line.hidden = !isDue || choices().told === true;
+    if (isDue) remember({ told: true });
   }
 
   /** Begins the quiz of a question and finds it again in the attempt. @param {Question} question */

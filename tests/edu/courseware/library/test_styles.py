@@ -1,5 +1,7 @@
 """Citation styles by citeproc-py, and what is offered where its style files are missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from edu.courseware.library import styles
@@ -39,6 +41,16 @@ LINES = {
 @pytest.mark.parametrize("style", offered())
 def test_an_entry_is_cited_in_each_style_that_is_installed(style):
     assert formatted(SEEN, style) == LINES[style]
+
+
+def test_quotation_marks_inside_a_quoted_title_are_single_and_elsewhere_stay():
+    told = replace(SEEN, title="The plans of “back mice” and “men”")
+
+    for style in offered():
+        line = formatted(told, style)
+        is_quoted = LINES[style].count("“") == 1
+        assert ("‘back mice’" in line.casefold()) == is_quoted, line
+        assert line.count("“") == line.count("”") == (1 if is_quoted else 2), line
 
 
 @pytest.mark.parametrize("style", offered())

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from edu.errors import NotFound
+from edu.models import Course, Lesson
 from edu.policy import Viewer
 from edu.services.coursing import paths, visits
 from edu.services.coursing.paths import Certificate, PathPage, Progress
-from tests.edu.services.coursing.conftest import NOW, PROFESSIONAL, Ground
+from tests.edu.services.coursing.conftest import NOW, PATHS, PROFESSIONAL, Ground
 
 
 def page(ground: Ground, viewer: Viewer, slug: str = "student") -> PathPage:
@@ -41,6 +42,19 @@ def test_a_path_names_its_modules_and_tells_no_title_of_what_is_closed(ground: G
     assert found.certificate == Certificate("Theory", "not proof of competence", 70)
     assert found.progress is None
     assert found.modules[0].lessons[0].grades == ("B", "?")
+
+
+def test_what_one_begins_with_is_told_first_in_its_own_order_and_without_what_is_closed(
+    ground: Ground,
+) -> None:
+    begun = [{**PATHS[0], "start": ["L5.1", "L1.2", "L1.1"]}]
+    ground.change(Lesson, "L1.2", minutes=6)
+    ground.change(Course, "course", notices={"paths": begun})
+    found = page(ground, Viewer())
+
+    assert [lesson.code for lesson in found.start] == ["L1.2", "L1.1"]
+    assert found.start_minutes == found.start[1].minutes + 6
+    assert page(ground, PROFESSIONAL).start[0].code == "L5.1"
 
 
 def test_professionals_find_each_lesson(ground: Ground) -> None:

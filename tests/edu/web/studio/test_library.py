@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from sqlalchemy import select
 
+from edu.errors import TooLarge
 from edu.models import Reference
 from edu.web.incoming import MOST_BODY_BYTES
+from edu.web.studio.library import MOST_BYTES, text_of
 from tests.edu.conftest import Site
 from tests.people import Person
 
@@ -49,14 +52,21 @@ def test_bibtex_is_looked_at_and_what_is_ticked_is_taken(administrator: Person, 
 def test_what_is_no_text_empty_or_too_long_is_told_in_the_page(administrator: Person, site: Site) -> None:
     token = administrator.csrf(BRING)
     latin = {"csrf_token": token, "file": (io.BytesIO(b"@misc{a, title={\xe9}}"), "a.bib")}
+    cut = {"csrf_token": token, "file": (io.BytesIO("@misc{a, title={é".encode()[:-1]), "a.bib")}
     for sent, status, words in (
         (latin, 422, "The file is no text in UTF-8"),
+        (cut, 422, "breaks off in the middle of a letter"),
         ({"csrf_token": token, "text": ""}, 422, "Paste BibTeX here"),
         ({"csrf_token": token, "text": "x" * 200_001}, 413, "The text is too long"),
     ):
         answer = administrator.post(BRING, data=sent)
         assert answer.status_code == status
         assert words in answer.get_data(as_text=True)
+
+
+def test_what_is_cut_off_by_our_own_limit_is_told_as_too_long() -> None:
+    with pytest.raises(TooLarge):
+        text_of(b"x" + "é".encode() * (MOST_BYTES // 2))
 
 
 def test_a_body_above_the_limit_is_told_at_each_address(administrator: Person, site: Site) -> None:

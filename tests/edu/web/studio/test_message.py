@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from edu.models import Message, MessageKind, MessageState
 from edu.runtime import Runtime
+from tests.edu.conftest import Site
 from tests.messaging import add_message
 from tests.people import Person
 
@@ -58,7 +60,12 @@ def test_an_editor_sees_what_will_be_public_then_accepts_and_the_log_tells_it(
     number = add(text=f"The angle. {HOSTILE}", email="ada@example.org")
     address = f"/studio/messages/{number}"
     page = administrator.get(address)
-    given = {"decision": "accept", "answer": "A reader reported it.", "changed": "Now 30.", "is_public": "1"}
+    given = {
+        "decision": "accept",
+        "answer": "A reader reported it.",
+        "changed": "The angle is 30 degrees now.",
+        "is_public": "1",
+    }
     given["seen"] = seen(page.text)
 
     preview = administrator.submit(address, {**given, "preview": "1"})
@@ -72,7 +79,7 @@ def test_an_editor_sees_what_will_be_public_then_accepts_and_the_log_tells_it(
     assert seen(preview.text) == given["seen"]
     assert accepted.status_code == 303
     log = administrator.get(f"/corrections/{number}").text
-    assert "Now 30." in log
+    assert "The angle is 30 degrees now." in log
     assert "The angle." not in log  # its sender did not agree to that
 
 
@@ -123,3 +130,24 @@ def test_an_instructor_finds_no_message_of_anothers_pages(instructor: Person, ad
 
     assert instructor.get(address).status_code == 404
     assert instructor.submit(address, {"decision": "delete", "seen": "x"}).status_code == 404
+
+
+def test_accepting_asks_for_a_sentence_shows_how_the_page_stands_and_the_page_names_its_correction(
+    administrator: Person, site: Site, add: Add
+) -> None:
+    lesson = "/courses/small/touch"
+    number = add(path=lesson, title="Touch", created_at=site.runtime.clock.now() + timedelta(hours=1))
+    address = f"/studio/messages/{number}"
+    page = administrator.get(address).text
+    given = {"decision": "accept", "changed": "Done.", "is_public": "1", "seen": seen(page)}
+
+    short = administrator.submit(address, given)
+    administrator.submit(address, {**given, "changed": "The angle is 30 degrees now."})
+
+    assert "The page stands in its revision 1" in page
+    assert "It was not changed since this report came" in page
+    assert short.status_code == 422
+    assert "Say in a sentence what was changed" in short.text
+    for told in (lesson, "/courses/small/changes", f"{lesson}/print"):
+        assert f'href="/corrections/{number}"' in administrator.get(told).text, told
+    assert "Corrected after a report" not in administrator.get("/courses/small/rest").text

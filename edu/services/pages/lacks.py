@@ -1,0 +1,120 @@
+"""Lacks: what keeps a page from being published. Drafts are kept with all of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from edu.courseware.checks.pages import NEEDED
+from edu.courseware.course import CalloutKind, Grade
+from edu.courseware.marks import Mark, find_marks
+from edu.courseware.page_details import Known, PageDetails
+from edu.errors import Invalid
+from edu.models import Audience, Course, Lesson, Module, Reference, Step, Video
+from edu.services import lesson_marks
+from edu.services.contents import facts
+
+MOST_TOLD = 20
+WRITTEN = {"grade": "[{}]", "citation": "[@{}]", "step": "[[{}]]", "lesson": "lesson:{}"}
+_OPEN_BOX = re.compile(rf"^::: {CalloutKind.OPEN.value}\b.*?^:::$", re.MULTILINE | re.DOTALL)
+
+
+def of_text(session: Session, course_id: int, body: str) -> Iterator[Invalid]:
+    """What a text on an open page cannot hold: names of nothing, what is behind the gate, bare [?]."""
+    if missing := lesson_marks.unknown(session, course_id, body):
+        yield _told("The text names what is not there: %(names)s. Mend it, or keep a draft.", missing)
+    marks = find_marks(body)
+    if gated := _gated(session, course_id, marks):
+        yield _told("Everybody can read this, and it names what is for professionals: %(names)s.", gated)
+    outside = _OPEN_BOX.sub(lambda box: "\n" * box[0].count("\n"), body)
+    if bare := [m.line for m in find_marks(outside) if (m.kind, m.value) == ("grade", Grade.OPEN_QUESTION)]:
+        yield _told(
+            "A statement tagged [?] stands in a box that begins with “::: open”. Not so in line %(names)s.",
+            list(map(str, bare)),
+        )
+
+
+def of_details(session: Session, course_id: int, details: PageDetails, body: str) -> Iterator[Invalid]:
+    """What the fields name that is not there, and a question called better known than its grades allow."""
+    if details.reference and not known_keys(session, course_id, [details.reference]):
+        yield Invalid("The library has no such key.", code="unknown_key", field="reference")
+    if strange := _unknown_lessons(session, course_id, details.lessons):
+        yield _told("There is no lesson %(names)s.", strange, field="lessons")
+    if details.known and not _is_known_so_well(details.known, grades(body)):
+        yield Invalid(
+            "No grade in the text goes so far: choose a smaller word, or cite what was found with its grade.",
+            code="grade_too_low", field="known",
+        )  # fmt: skip
+
+
+def of_translation(original: str, translated: str) -> Iterator[Invalid]:
+    """Marks that the original has and the translation lacks, or the other way round: each claim keeps its
+    grade, its reference and its step in every language."""
+    before, after = _counted(original), _counted(translated)
+    if lost := sorted((before - after).elements()):
+        yield _told(
+            "The original has these marks, and the translation lacks them: %(names)s. Each statement keeps "
+            "its grade and its sources in every language.",
+            lost,
+        )
+    if added := sorted((after - before).elements()):
+        yield _told("The translation has these marks, and its original does not: %(names)s.", added)
+
+
+def known_keys(session: Session, course_id: int, keys: Collection[str]) -> set[str]:
+    """Those of the keys that the library of the course has."""
+    asked = select(Reference.key).where(Reference.course_id == course_id, Reference.key.in_(keys))
+    return set(session.scalars(asked)) if keys else set()
+
+
+def grades(body: str) -> tuple[str, ...]:
+    """The grades of a text, each once, in the order in which they come."""
+    return tuple(dict.fromkeys(mark.value for mark in find_marks(body) if mark.kind == "grade"))
+
+
+def _counted(body: str) -> Counter[str]:
+    return Counter(WRITTEN[mark.kind].format(mark.value) for mark in find_marks(body))
+
+
+def _gated(session: Session, course_id: int, marks: Collection[Mark]) -> list[str]:
+    """Steps of films and lessons that are behind the gate, as they are written."""
+    named = {kind: [mark.value for mark in marks if mark.kind == kind] for kind in ("step", "lesson")}
+    found: list[str] = []
+    if named["step"]:
+        steps = select(Step.identifier).join(Video, Video.id == Step.video_id)
+        asked = steps.where(Step.identifier.in_(named["step"]), Video.audience == Audience.PRO)
+        found += [WRITTEN["step"].format(step) for step in session.scalars(asked)]
+    if named["lesson"]:
+        lessons = select(Lesson).options(joinedload(Lesson.module))
+        rows = session.scalars(lessons.where(Lesson.course_id == course_id, Lesson.code.in_(named["lesson"])))
+        found += [WRITTEN["lesson"].format(row.code) for row in rows if facts(row).audience is Audience.PRO]
+    return sorted(found)
+
+
+def _unknown_lessons(session: Session, course_id: int, codes: Collection[str]) -> list[str]:
+    """The codes of neither a lesson nor one of a module that is announced."""
+    if not codes:
+        return []
+    lessons = select(Lesson.code).where(Lesson.course_id == course_id, Lesson.code.in_(codes))
+    modules = select(Module.code).where(Module.course_id == course_id)
+    course = session.get(Course, course_id)
+    planned = [module["code"] for module in course.notices.get("planned", ())] if course else []
+    known, announced = set(session.scalars(lessons)), {*planned, *session.scalars(modules)}
+    return [code for code in codes if code not in known and f"M{code[1:].partition('.')[0]}" not in announced]
+
+
+def _is_known_so_well(known: str, found: Collection[str]) -> bool:
+    if known == Known.NOTHING:
+        return True
+    amounts = list(Known)
+    enough = set[Grade]().union(*(NEEDED.get(one, set()) for one in amounts[amounts.index(Known(known)) :]))
+    return bool(enough & {Grade(grade) for grade in found})
+
+
+def _told(sentence: str, names: Collection[str], *, field: str = "body") -> Invalid:
+    told = ", ".join(list(names)[:MOST_TOLD]) + (" …" if len(names) > MOST_TOLD else "")
+    return Invalid(sentence, code="lack", field=field, names=told)
