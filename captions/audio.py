@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -98,13 +99,16 @@ def decode(path: Path | str, file: IO[bytes], *, max_seconds: int = MAX_SECONDS)
 def blocks(path: Path | str, *, max_seconds: int = MAX_SECONDS) -> Iterator[Samples]:
     """The first sound track as 16-bit samples at 16 kHz, mono, from the first picture of the film on.
 
-    Where the recording says that its sound begins later, or has a hole, there is silence. Raises as decode().
+    Where the recording says that its sound begins later, or has a hole, there is silence. Raises as
+    decode(), and MemoryError where there is too little.
     """
     try:
         with _opened(path) as container:
             stream = _sound_track(container)
             yield from _placed(container, stream, max_seconds * RATE)
     except (av.error.FFmpegError, OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ENOMEM:
+            raise MemoryError("too little memory for the sound") from error
         raise refusal(ErrorCode.UNREADABLE_SOUND, why=str(error)[:200]) from error
 
 

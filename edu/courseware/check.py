@@ -13,6 +13,7 @@ from edu.courseware.checks.reviews import check_reviews
 from edu.courseware.checks.terms import check_terms
 from edu.courseware.checks.translations import check_translations
 from edu.courseware.checks.videos import check_videos
+from edu.courseware.checks.words import check_words
 from edu.courseware.course import Audience, Course, LearningPath, Module
 from edu.courseware.finding import Finding
 from edu.courseware.library.check import check_library
@@ -43,6 +44,7 @@ def _findings(course: Course) -> Iterator[Finding]:
     yield from check_pages(course)
     yield from check_terms(course)
     yield from check_translations(course)
+    yield from check_words(course)
 
 
 def _duplicates(course: Course) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from edu.courseware.course_words import CourseWords, GlossaryWords
 from edu.courseware.glossary import Entry
 from edu.courseware.page_details import PageDetails, PageKind
 from edu.courseware.reference import Judgement, Reference
@@ -361,6 +362,8 @@ class Course:
     judgements: tuple[Judgement, ...] = ()
     pages: tuple[Page, ...] = ()
     evidence_line: str = ""  # the honest summary in one line, with its grades
+    words: tuple[CourseWords, ...] = ()  # of its own pages, in other languages
+    glossaries: tuple[GlossaryWords, ...] = ()  # in other languages
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

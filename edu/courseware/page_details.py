@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
+
+_AWAITED = re.compile(
+    r"\W*(?:await(?:ed|ing)|pending|not yet|still to come|se espera|en espera|esperad[oa]|pendiente|"
+    r"por llegar|attendue?|en attente|à venir)\b",
+    re.IGNORECASE,
+)
 
 
 class PageKind(StrEnum):
@@ -75,6 +82,11 @@ class PageDetails:
     conflicts: str = ""
     consent: str = ""
     awaits: tuple[str, ...] = ()
+
+    @property
+    def is_consent_awaited(self) -> bool:
+        """Whether the words about consent say that it is still to come; in the languages of the site."""
+        return _AWAITED.match(self.consent) is not None
 
     @property
     def is_medical(self) -> bool:

@@ -18,6 +18,7 @@ from edu.courseware.course import (
     PageState,
     PlannedModule,
 )
+from edu.courseware.course_languages import read_course_words, read_glossary_words
 from edu.courseware.fields import Fields, parse
 from edu.courseware.finding import CourseError, Finding, broken
 from edu.courseware.lessons import LANGUAGE, LESSON_CODE, MODULE_CODE, SLUG, code_order, read_module
@@ -82,6 +83,8 @@ def _read_parts(folder: Path, lost: list[Finding]) -> dict[str, Any]:
         "quizzes": read_quizzes(folder, lost),
         "questions": read_questions(folder, lost),
         "terms": read_terms(folder, lost),
+        "words": read_course_words(folder, lost),
+        "glossaries": read_glossary_words(folder, lost),
         "checklists": read_checklists(folder, lost),
         "pages": read_pages(folder, lost),
     }

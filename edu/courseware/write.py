@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from edu.courseware.course import Course, LearningPath, Lesson, Module, Review, VideoEntry
+from edu.courseware.course_languages import course_words_text, glossary_words_text
 from edu.courseware.finding import broken
 from edu.courseware.library.bib import write_bibtex
 from edu.courseware.library.judgements import LIBRARY, judgements_text
@@ -56,6 +57,8 @@ def text_files(course: Course) -> dict[str, str]:
         files[LIBRARY] = judged
     if course.terms:
         files[TERMS] = terms_text(course.terms)
+    files |= {words.path: course_words_text(words) for words in course.words}
+    files |= {words.path: glossary_words_text(words) for words in course.glossaries}
     for module in course.modules:
         files[module.source.path] = module_text(module)
         files |= {lesson.source.path: lesson_text(lesson) for lesson in module.lessons}

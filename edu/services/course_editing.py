@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import delete as sa_delete
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Forbidden, Invalid, NotFound
-from edu.models import Audience, Course, Lesson, Module, PageState
+from edu.models import Audience, Course, Lesson, Module, Page, PageState, ReviewSubject, Term
 from edu.policy import Action, Facts, Viewer, can, require
 from edu.services import audit, lesson_marks, lesson_places, ordering, slugs, typed
 from edu.services.audit import Deed
+from edu.services.authoring.forgetting import forget
 from edu.services.ordering import Place, Way
 
 MONTHS: Final = 12
@@ -264,11 +265,18 @@ def move(session: Session, viewer: Viewer, course_id: int, way: Way, now: dateti
 
 
 def delete(session: Session, viewer: Viewer, course_id: int, now: datetime) -> None:
-    """Delete a course that holds no lesson, drafts counted; Conflict while it holds one."""
+    """Delete a course that holds no lesson, drafts counted; Conflict while it holds one.
+
+    Its words go with it. The pages that came with it are the site's, such as the terms that accounts agreed
+    to: they stay.
+    """
     course = mine(session, viewer, course_id, locked=True)
     if session.scalar(select(func.count()).where(Lesson.course_id == course.id)):
         raise Conflict("There are lessons in this course: delete or move them first.", code="not_empty")
     note(session, Deed.COURSE_DELETED, viewer, course, now)
+    for kind, model in ((ReviewSubject.MODULE, Module), (ReviewSubject.TERM, Term)):
+        forget(session, kind, session.scalars(select(model.id).where(model.course_id == course.id)).all())
+    session.execute(update(Page).where(Page.course_id == course.id).values(course_id=None))
     session.execute(sa_delete(Module).where(Module.course_id == course.id))
     session.execute(sa_delete(Course).where(Course.id == course.id))
     session.expire_all()

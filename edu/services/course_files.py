@@ -30,7 +30,7 @@ from edu.models import (
     Video,
     VideoFile,
 )
-from edu.services import films, mirroring, terms
+from edu.services import course_words, films, glossary_words, mirroring, terms
 from edu.services.gate import OWN_TEXT
 from edu.services.lesson_translations import installing as translations
 from edu.services.pages import installing as pages
@@ -214,7 +214,7 @@ def front(row: Course) -> dict[str, Any]:
         "evidence_line": more.get("evidence_line", ""),
         "state": _PAGE_STATES[row.state],
         "notices": tuple(files.Notice(**notice) for notice in more.get("notices", ())),
-        "gate": files.Gate(**more.get("gate", asdict(OWN_TEXT))),  # the studio writes none
+        "gate": files.Gate(**more["gate"]) if "gate" in more else _own_gate(),
         "paths": tuple(_path(entry) for entry in more.get("paths", ())),
         "planned": tuple(
             files.PlannedModule(**{**entry, "audience": files.Audience(entry["audience"])})
@@ -259,6 +259,8 @@ def whole(session: Session, row: Course) -> files.Course:
         ),
         source=files.Source("course.toml", ""),
         terms=terms.entries(session, row),
+        words=course_words.of_course(row),
+        glossaries=glossary_words.of_course(session, row),
         checklists=installing.of_course(session, row.id),
         pages=pages.of_course(session, row.id),
     )
@@ -279,6 +281,11 @@ def _named(session: Session, row: Course, model: Any, name: Any, prefix: str) ->
     )
     names = sorted(path.removeprefix(prefix).removesuffix(".toml") for path in paths)
     return list(session.scalars(select(model).where(name.in_(names)).order_by(name)))
+
+
+def _own_gate() -> files.Gate:
+    """The gate of a course that has no text of its own: the studio writes none."""
+    return files.Gate(OWN_TEXT.text, OWN_TEXT.version, OWN_TEXT.confirm, OWN_TEXT.refuse)
 
 
 def _path(entry: dict[str, Any]) -> files.LearningPath:

@@ -14,6 +14,7 @@ from edu.courseware.course import Grade
 from edu.models import Audience, Course, Lesson, PageState, Video
 from edu.policy import Action, Viewer, can
 from edu.services.contents import LessonLink, contents, facts
+from edu.services.course_words import Worded, Wording, wording
 from edu.services.coursing import changes, outline, paths, visits
 from edu.services.coursing.changes import Change
 from edu.services.coursing.outline import ModuleView, QuizLink
@@ -31,7 +32,7 @@ class CourseLink:
 
     slug: str
     title: str
-    summary: str
+    summary: Worded
     state: str
     url: str
     lesson_count: int
@@ -42,8 +43,8 @@ class NoticeView:
     """A notice of the course."""
 
     slug: str
-    title: str
-    text: str
+    title: Worded
+    text: Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class PlannedView:
     """A module that is announced and not written yet."""
 
     code: str
-    title: str
+    title: Worded
     is_gated: bool
     quiz: QuizLink | None
 
@@ -80,17 +81,18 @@ class CoursePage:
     """A course with its doors and its table of contents.
 
     `evidence_summary` and `evidence_line` are Markdown and shown as they are, unsoftened. `grade` is that by
-    which the lessons were filtered; `seen_at` when the account was last noted as here.
+    which the lessons were filtered; `seen_at` when the account was last noted as here. What the course says
+    of itself is in the reader's language where it can be, and knows its own.
     """
 
     course_id: int
     slug: str
     title: str
-    subtitle: str
+    subtitle: Worded
     language: str
-    summary: str
-    evidence_line: str
-    evidence_summary: str
+    summary: Worded
+    evidence_line: Worded
+    evidence_summary: Worded
     state: str
     notices: tuple[NoticeView, ...]
     paths: tuple[PathLink, ...]
@@ -109,7 +111,7 @@ class CoursePage:
         return tuple(path for path in self.paths if path.door)
 
 
-def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
+def everything(session: Session, viewer: Viewer, *, language: str = "") -> tuple[CourseLink, ...]:
     """The courses a viewer can find, with their published lessons counted; learners find no empty ones."""
     count = (
         select(func.count())
@@ -119,7 +121,12 @@ def everything(session: Session, viewer: Viewer) -> tuple[CourseLink, ...]:
     asked = select(Course, count).order_by(Course.position, Course.title)
     return tuple(
         CourseLink(
-            course.slug, course.title, course.summary, course.state.value, f"/courses/{course.slug}", lessons
+            course.slug,
+            course.title,
+            wording(course, language).front("summary", course.summary),
+            course.state.value,
+            f"/courses/{course.slug}",
+            lessons,
         )
         for course, lessons in session.execute(asked)
         if viewer.is_instructor or (course.state is not PageState.DRAFT and lessons)
@@ -137,9 +144,10 @@ def page(
 ) -> CoursePage:
     """A course's page; NotFound when there is none that the viewer may find.
 
-    With a grade of evidence, the lessons that carry a statement of it; `language` is the reader's, for news.
+    With a grade of evidence, the lessons that carry a statement of it; `language` is the reader's.
     """
     course, now = outline.course_of(session, viewer, slug), addresses.now
+    said = wording(course, language)
     lessons = contents(session, course.id, viewer)
     modules = outline.modules_of(session, course)
     planned = course.notices.get("planned", [])
@@ -147,26 +155,26 @@ def page(
     known = outline.quizzes(session, viewer, named)
     grade = grade if grade in set(Grade) else ""
     kept = [row for row in lessons if grade in row.evidence and _may_read(viewer, row)] if grade else lessons
-    views = outline.views(session, viewer, course, modules, kept, known, now.date())
+    views = outline.views(session, viewer, course, modules, kept, known, now.date(), language=language)
     visit = visits.of(session, viewer, course.id, now)
     return CoursePage(
         course_id=course.id,
         slug=course.slug,
         title=course.title,
-        subtitle=str(course.notices.get("subtitle", "")),
+        subtitle=said.front("subtitle", str(course.notices.get("subtitle", ""))),
         language=course.language,
-        summary=course.summary,
-        evidence_line=str(course.notices.get("evidence_line", "")),
-        evidence_summary=course.evidence_summary,
+        summary=said.front("summary", course.summary),
+        evidence_line=said.front("evidence_line", str(course.notices.get("evidence_line", ""))),
+        evidence_summary=said.front("honest_summary", course.evidence_summary),
         state=course.state.value,
-        notices=_notices(course),
-        paths=paths.links(course),
+        notices=_notices(course, said),
+        paths=paths.links(course, language),
         urgent=paths.urgent_link(course, lessons, viewer),
         back=_return(session, viewer, course, lessons, visit, language=language, now=now),
         modules=tuple(view for view in views if view.lessons) if grade else views,
         grade=grade,
         grades=_grades(viewer, lessons),
-        planned=_planned(planned, known),
+        planned=_planned(planned, known, said),
         videos=_videos(session, viewer, addresses, course, lessons),
         seen_at=visit.seen_at,
     )
@@ -176,15 +184,23 @@ def _may_read(viewer: Viewer, row: Lesson) -> bool:
     return can(viewer, Action.READ, facts(row))
 
 
-def _notices(course: Course) -> tuple[NoticeView, ...]:
+def _notices(course: Course, said: Wording) -> tuple[NoticeView, ...]:
+    def words(entry: dict[str, str], field: str) -> Worded:
+        return said.say("notices", entry["slug"], field, entry[field])
+
     found = course.notices.get("notices", [])
-    return tuple(NoticeView(entry["slug"], entry["title"], entry["text"]) for entry in found)
+    return tuple(NoticeView(entry["slug"], words(entry, "title"), words(entry, "text")) for entry in found)
 
 
-def _planned(entries: list[dict[str, str]], known: dict[str, QuizLink]) -> tuple[PlannedView, ...]:
+def _planned(
+    entries: list[dict[str, str]], known: dict[str, QuizLink], said: Wording
+) -> tuple[PlannedView, ...]:
     return tuple(
         PlannedView(
-            entry["code"], entry["title"], entry["audience"] == Audience.PRO, known.get(entry.get("quiz", ""))
+            entry["code"],
+            said.say("modules", entry["code"], "title", entry["title"]),
+            entry["audience"] == Audience.PRO,
+            known.get(entry.get("quiz", "")),
         )
         for entry in entries
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from edu.models import Admission, Attempt, AttemptState, Declaration, User
 from edu.services import accounts, audit, people
 from edu.services.audit import Deed
+from edu.services.authoring import reviewing
 from edu.services.hand_ins import files as hand_ins
 from edu.services.messages import personal as messages
 from edu.services.stations import personal as ratings
@@ -25,7 +26,8 @@ def erase(session: Session, user_id: int, now: datetime) -> None:
     often a text was confirmed; what was stated to be let in is forgotten. Published lessons, videos and
     questions stay and lose their owner. Review cards, their history, the plan and its calendar feed go with
     the account, and so do recordings handed in, tokens for programs, messages, certificates with their
-    addresses, and the log of the terms agreed to; the public log of corrections keeps what the editor told.
+    addresses, and the log of the terms agreed to; the public log of corrections keeps what the editor told,
+    and a reviewed page the name that its reviewer signed with.
     """
     people.keep_an_administrator_besides(session, accounts.get(session, user_id))
     nobody = hashed(secrets.token_hex(32))
@@ -52,6 +54,7 @@ def erase(session: Session, user_id: int, now: datetime) -> None:
     ratings.let_go(session, user_id, nobody)
     hand_ins.let_go_of_person(session, user_id, now)
     messages.let_go(session, user_id)
+    reviewing.let_go(session, user_id)
     audit.record(session, Deed.ERASED, now=now, subject=audit.of_user(user_id))
     session.flush()
     session.execute(delete(User).where(User.id == user_id))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Invalid
 from edu.models import Admission, Audience, Course, Declaration, GateMode, Lesson, PageState
-from edu.services import audit
+from edu.services import audit, course_words
 from edu.services.audit import Deed
 
 
@@ -34,12 +34,13 @@ class Profession(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GateText:
-    """What one confirms, and the words on the two buttons."""
+    """What one confirms, and the words on the two buttons, all in `language`."""
 
     text: str
     version: str
     confirm: str
     refuse: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,14 @@ def page(
     user_id: int | None,
     visitor_hash: str | None,
     modes: frozenset[GateMode] = frozenset(),
+    language: str = "",
 ) -> GatePage:
-    """The text in force, where patients go instead, and what this person declared that counts under it."""
+    """The text in force, where patients go instead, and what this person declared that counts under it.
+
+    `language` is the reader's: the text is in it where all of it is.
+    """
     course = _course(session)
-    text = _text(course)
+    text = _text(course, language)
     found = session.scalar(
         select(Declaration)
         .where(_made_by(user_id, visitor_hash), Declaration.text_version == text.version, counts(modes))
@@ -167,15 +172,18 @@ def declare(
     profession: str,
     version: str,
     now: datetime,
+    language: str = "",
 ) -> Declaration:
-    """Log that the account, or the visitor when there is no account, confirms the text of this version.
+    """Log that the account, or the visitor when there is no account, confirms the text of this version, which
+    was shown to a reader of `language`; what was shown is kept in the trail.
 
     Under a stronger mode it counts for nothing until there is an admission for it. Invalid for an unknown
     profession; Conflict when the text is no longer the one that was read.
     """
     if profession not in set(Profession):
         raise Invalid("choose what you work as", code="gate_profession", field="profession")
-    if version != _text(_course(session)).version:
+    shown = _text(_course(session), language)
+    if version != shown.version:
         raise Conflict("the text has changed since you opened this page; please read it again")
     made = Declaration(
         user_id=user_id,
@@ -194,6 +202,8 @@ def declare(
         subject=_subject(user_id),
         version=version,
         profession=profession,
+        language=shown.language,
+        text=shown.text,
     )
     return made
 
@@ -237,15 +247,18 @@ def _course(session: Session) -> Course | None:
     )
 
 
-def _text(course: Course | None) -> GateText:
+def _text(course: Course | None, language: str = "") -> GateText:
+    """The text in force in that language if all of it is there, else as the course has it."""
     if course is None:
         return OWN_TEXT
     gate: dict[str, Any] = course.notices["gate"]
+    own = {name: str(gate.get(name) or getattr(OWN_TEXT, name)) for name in ("text", "confirm", "refuse")}
+    words = course_words.wording(course, language)
+    said = {name: words.say("gate", "", name, text) for name, text in own.items()}
+    is_whole = {text.language for text in said.values()} == {words.language}
+    shown: dict[str, str] = {**said} if is_whole else own
     return GateText(
-        text=str(gate.get("text") or OWN_TEXT.text),
-        version=str(gate["version"]),
-        confirm=str(gate.get("confirm") or OWN_TEXT.confirm),
-        refuse=str(gate.get("refuse") or OWN_TEXT.refuse),
+        **shown, version=str(gate["version"]), language=words.language if is_whole else words.home
     )
 
 

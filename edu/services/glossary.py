@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,6 +20,8 @@ from edu.models import Course, Lesson, Module, PageState, Reference, Term
 from edu.policy import Action, Viewer, can
 from edu.services import course_files, lexicons, terms
 from edu.services.contents import LessonLink, facts, lesson_link
+from edu.services.coursing import paths
+from edu.services.glossary_words import OF, STALE
 from edu.services.players import TranscriptView
 
 MOST_LESSONS = 8
@@ -31,11 +33,17 @@ MOST_ASKED = 200  # letters of a name that is asked for
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An entry of the glossary with the course and the language that it belongs to."""
+    """An entry of the glossary as it is shown, in `language`, with the course that it belongs to.
+
+    `home` is the language of the course, and `others` what the entry is in the languages in which it is not
+    shown, each with its tag.
+    """
 
     entry: Entry
     course_id: int
     language: str
+    home: str = ""
+    others: tuple[tuple[str, Entry], ...] = ()
 
     @property
     def text(self) -> str:
@@ -52,10 +60,25 @@ class Word:
         """The address of its page."""
         return f"/glossary/{self.entry.slug}"
 
+    @property
+    def original(self) -> Entry | None:
+        """The entry in the course's own language, where it is shown in another."""
+        return next((entry for tag, entry in self.others if tag == self.home), None)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The word and its forms, in the language that is shown and then in the others."""
+        entries = (self.entry, *(entry for _, entry in self.others))
+        return tuple(dict.fromkeys(form for entry in entries for form in (entry.term.text, *entry.forms)))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that lead to it, of all its names in all languages."""
+        return tuple(dict.fromkeys((*self.entry.addresses, *map(address, self.spellings))))
+
     def called(self, way: str) -> str:
         """The name to which that address belongs; "" where it is only another spelling of the word itself."""
-        spelt = {form: address(form) for form in (self.text, *self.entry.forms)}
-        if way in (self.entry.slug, *spelt.values()):
+        if way in (self.entry.slug, *map(address, self.spellings)):
             return ""
         return next((name.text for name in self.entry.names if way in name_addresses(name)), "")
 
@@ -93,6 +116,7 @@ class NameRow:
     name: Name
     anchor: str
     sources: tuple[Source, ...]
+    language: str  # of what is said of it in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +128,7 @@ class WordPage:
     see: tuple[Word, ...]
     lessons: tuple[LessonLink, ...]
     lesson_count: int
+    patient_url: str = ""  # of the path for patients, where the course has one
 
     @property
     def is_of_a_lump(self) -> bool:
@@ -119,12 +144,35 @@ class Hit:
     name: str
 
 
-def everything(session: Session) -> tuple[Word, ...]:
-    """All words with a page, of the courses that readers find, those of the first course first."""
+def everything(session: Session, language: str = "") -> tuple[Word, ...]:
+    """All words with a page, of the courses that readers find, those of the first course first.
+
+    They are in the reader's `language` where they were put into it and that fits what they say now.
+    """
     seen: dict[str, Word] = {}
-    for row, language in session.execute(_asked()):
-        seen.setdefault(row.slug, Word(terms.entry_of(row), row.course_id, language))
-    return tuple(seen.values())
+    others: dict[tuple[int, str], list[tuple[str, Entry]]] = {}
+    for row, home in session.execute(_asked()):
+        if row.language == home:
+            seen.setdefault(row.slug, Word(terms.entry_of(row), row.course_id, home, home))
+        elif OF in row.details and not row.details.get(STALE):
+            key = (row.course_id, row.slug)
+            others.setdefault(key, []).append((row.language, terms.entry_of(row)))
+    return tuple(
+        _spoken_in(word, tuple(others.get((word.course_id, slug), ())), language)
+        for slug, word in seen.items()
+    )
+
+
+def _spoken_in(word: Word, others: tuple[tuple[str, Entry], ...], language: str) -> Word:
+    """The word in that language if one of the others is in it; names and ways on stay the original's."""
+    main = language.split("-")[0]
+    fitting = [pair for pair in others if pair[0].split("-")[0] == main]
+    if not fitting or main == word.home.split("-")[0]:
+        return replace(word, others=others)
+    tag, said = next((pair for pair in fitting if pair[0] == language), fitting[0])
+    shown = replace(said, see=word.entry.see)
+    rest = ((word.home, word.entry), *(pair for pair in others if pair[0] != tag))
+    return replace(word, entry=shown, language=tag, others=rest)
 
 
 def rows(words: Iterable[Word]) -> tuple[Row, ...]:
@@ -132,7 +180,7 @@ def rows(words: Iterable[Word]) -> tuple[Row, ...]:
     found = []
     for word in words:
         found.append(Row(word.text, word.language, word.url, word.meaning, ""))
-        own = {word.entry.slug, address(word.text), *map(address, word.entry.forms)}
+        own = {word.entry.slug, *map(address, word.spellings)}
         for name in word.entry.names:
             way = address(name.text)
             if way in own:
@@ -158,7 +206,13 @@ def page(session: Session, viewer: Viewer, slug: str, *, read: Sequence[Word] | 
         see=tuple(words[other] for other in word.entry.see if other in words),
         lessons=tuple(link for _, link in _most(used)),
         lesson_count=len(used),
+        patient_url=_patient_url(session, word),
     )
+
+
+def _patient_url(session: Session, word: Word) -> str:
+    course = session.get_one(Course, word.course_id)
+    return next((link.url for link in paths.links(course) if link.slug == paths.PATIENT), "")
 
 
 def way_to(session: Session, asked: str, *, read: Sequence[Word] | None = None) -> tuple[Word, str]:
@@ -169,7 +223,7 @@ def way_to(session: Session, asked: str, *, read: Sequence[Word] | None = None) 
     way, words = address(asked[:MOST_ASKED]), _everything(session, read)
     for key in (str, _tight, _singular):
         for word in words:
-            for known in word.entry.addresses:
+            for known in word.addresses:
                 if way and key(known) == key(way):
                     return word, known
     raise NotFound("there is no such page")
@@ -217,7 +271,8 @@ def _everything(session: Session, read: Sequence[Word] | None) -> Sequence[Word]
 
 def _hit(word: Word, wanted: str) -> tuple[int, str] | None:
     """How far a word is from what is wanted, 0 for its whole name, and the other name that was met."""
-    own = [(text, "") for text in (word.text, *word.entry.forms)]
+    here = (word.text, *word.entry.forms)
+    own = [(text, "" if text in here else text) for text in word.spellings]
     own += [(name.text, name.text) for name in word.entry.names]
     whole = next((name for text, name in own if _tight(address(text)) == _tight(wanted)), None)
     if whole is not None:
@@ -250,17 +305,23 @@ def _names(session: Session, word: Word) -> tuple[NameRow, ...]:
         record.key: Source(short_name(record), f"/library/{record.key}", record.is_verified)
         for record in records
     }
+    own = {name.text: name for name in word.original.names} if word.original else {}
     return tuple(
-        NameRow(name, f"name-{number}", tuple(sources[key] for key in name.references if key in sources))
+        NameRow(
+            name,
+            f"name-{number}",
+            tuple(sources[key] for key in name.references if key in sources),
+            word.home if own.get(name.text) == name else word.language,
+        )
         for number, name in enumerate(word.entry.names, 1)
     )
 
 
 def _lessons(session: Session, viewer: Viewer, word: Word) -> list[tuple[int, LessonLink]]:
     """The lessons in which the word stands, of those that the viewer may read, each with how often."""
-    asked = session.execute(_words_asked(), {"course": word.course_id, "language": word.language})
-    lexicon = lexicons.lexicon(tuple(tuple(row) for row in asked), word.language)
-    read = session.scalars(_lessons_asked(), {"course": word.course_id, "language": word.language})
+    home = {"course": word.course_id, "language": word.home}
+    lexicon = lexicons.lexicon(tuple(tuple(row) for row in session.execute(_words_asked(), home)), word.home)
+    read = session.scalars(_lessons_asked(), home)
     met = [
         (_counted(row.body, lexicon).get(word.entry.slug, 0), row)
         for row in read
@@ -283,7 +344,7 @@ def _counted(body: str, lexicon: Lexicon) -> Counter[str]:
 @cache
 def _asked() -> Select[Term, str]:
     return (
-        select(Term, Term.language)
+        select(Term, Course.language)
         .join(Course, Course.id == Term.course_id)
         .where(Term.slug != "", Course.state != PageState.DRAFT)
         .order_by(Course.position, Course.id, Term.id)

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete as sa_delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from captions.terms import Term as Heard
 from edu.courseware.glossary import Entry, Name, address
 from edu.errors import Conflict, Invalid, InvalidFields, NotFound
-from edu.models import Course, ReviewRequest, ReviewSubject, Term
+from edu.models import Course, ReviewSubject, Term
 from edu.policy import Viewer
-from edu.services import audit, course_editing, glossary_forms, reviews, slugs, terms
+from edu.services import audit, course_editing, glossary_forms, glossary_words, reviews, slugs, terms
 from edu.services.audit import Deed
 from edu.services.authoring import reviewing, versions
+from edu.services.authoring.forgetting import forget
 from edu.services.authoring.reviewing import Waiting
+from edu.services.authoring.versions import Kept
 from edu.services.glossary_forms import Typed, WordForm
 from edu.services.pages import lacks
 from edu.services.reviews import Review
@@ -150,6 +151,23 @@ def delete(session: Session, viewer: Viewer, term_id: int, now: datetime) -> Non
     _remove(session, row)
 
 
+def bring_back(
+    session: Session, viewer: Viewer, term_id: int, version: int, *, base: int, now: datetime
+) -> None:
+    """Let a word be again what it was. InvalidFields where its form would be refused so today: a name of it
+    leads to another word by now, or something that it names is gone.
+    """
+
+    def require(row: Kept) -> None:
+        if isinstance(row, Term):
+            course = session.get_one(Course, row.course_id)
+            _read(session, row, course, glossary_forms.of_row(row, _texts(session, course)))
+
+    versions.bring_back(
+        session, viewer, ReviewSubject.TERM, term_id, version, base=base, now=now, require=require
+    )
+
+
 def keep_lines(
     session: Session, viewer: Viewer, course_id: int, found: tuple[Heard, ...], now: datetime
 ) -> None:
@@ -188,12 +206,9 @@ def keep_lines(
 
 
 def _remove(session: Session, row: Term) -> None:
-    """Delete a word with what was asked of reviewers: SQLite gives its number to another word."""
-    session.execute(
-        sa_delete(ReviewRequest).where(
-            ReviewRequest.subject == ReviewSubject.TERM, ReviewRequest.subject_id == row.id
-        )
-    )
+    """Delete a word with what was asked of reviewers."""
+    forget(session, ReviewSubject.TERM, [row.id])
+    glossary_words.forget(session, row)
     session.delete(row)
     session.flush()
 
@@ -205,12 +220,7 @@ def _heard(heard: Heard) -> tuple[str, tuple[str, ...], str]:
 def _write(
     session: Session, viewer: Viewer, row: Term, course: Course, form: WordForm, now: datetime
 ) -> None:
-    others = [other for other in _rows(session, course) if other.id != row.id]
-    said = glossary_forms.read(form, {other.slug: other.text for other in others if other.slug})
-    has_page = bool(row.slug) or said.has_page
-    faults = [*_clashes(said, row, others, has_page), *_lacks(session, course, said, has_page)]
-    if faults:
-        raise InvalidFields(faults)
+    said, has_page = _read(session, row, course, form)
     before = (row.text, row.misheard, row.meaning, row.slug, row.details)
     if has_page and not row.slug:
         row.slug = slugs.free(slugs.stem(said.text, "word"), _taken(session))
@@ -225,10 +235,22 @@ def _write(
     _kept(session, viewer, row, said.note, now)
 
 
+def _read(session: Session, row: Term, course: Course, form: WordForm) -> tuple[Typed, bool]:
+    """What the form says of the word, and whether it has a page; InvalidFields for what cannot be kept so."""
+    others = [other for other in _rows(session, course) if other.id != row.id]
+    said = glossary_forms.read(form, {other.slug: other.text for other in others if other.slug})
+    has_page = bool(row.slug) or said.has_page
+    faults = [*_clashes(said, others, has_page), *_lacks(session, course, said, has_page)]
+    if faults:
+        raise InvalidFields(faults)
+    return said, has_page
+
+
 def _kept(session: Session, viewer: Viewer, row: Term, note: str, now: datetime) -> None:
     """The next revision, kept, with what an edit makes of a signature."""
     row.revision = (row.revision or 0) + 1
     session.flush()
+    glossary_words.follow(session, row)
     reviewing.edited(session, row, viewer, now)
     versions.keep(session, row, note=note, maker_id=viewer.user_id, now=now)
 
@@ -248,7 +270,7 @@ def _said(details: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in details.items() if value}
 
 
-def _clashes(said: Typed, row: Term, others: Iterable[Term], has_page: bool) -> list[Invalid]:
+def _clashes(said: Typed, others: Iterable[Term], has_page: bool) -> list[Invalid]:
     """Names that lead elsewhere already: each leads to one page."""
     taken: dict[str, str] = {}
     for other in others:

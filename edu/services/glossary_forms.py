@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from captions.terms import Term as Heard
 from edu.courseware.course import Grade
 from edu.courseware.glossary import Meant, Name, address
+from edu.courseware.marks import find_marks
 from edu.errors import Invalid, InvalidFields
 from edu.models import Term
 from edu.services import terms, typed
@@ -119,7 +120,7 @@ def read(form: WordForm, words: Mapping[str, str]) -> Typed:
     names = checked(lambda: _names(form.names), none)
     made = Typed(
         text=checked(lambda: typed.line(form.text, "text", most=MOST_TEXT), ""),
-        meaning=checked(lambda: typed.line(form.meaning, "meaning", most=MOST_MEANING, optional=True), ""),
+        meaning=checked(lambda: _meaning(form.meaning), ""),
         body=checked(lambda: typed.text(form.body, "body", most=MOST_BODY, optional=True), ""),
         forms=checked(lambda: _several(form.forms, "forms"), ()),
         misheard=checked(lambda: _several(form.misheard.replace(",", "\n"), "misheard"), ()),
@@ -134,6 +135,17 @@ def read(form: WordForm, words: Mapping[str, str]) -> Typed:
     if faults:
         raise InvalidFields(faults)
     return made
+
+
+def _meaning(value: str) -> str:
+    """The meaning in plain words: it stands in lists, where a tag would be shown as it is typed."""
+    said = typed.line(value, "meaning", most=MOST_MEANING, optional=True)
+    if any(mark.kind != "lesson" for mark in find_marks(said)):
+        raise Invalid(
+            "The meaning has no tags in it, such as [?] or [@key]: write what is open into the text below.",
+            code="marks", field="meaning",
+        )  # fmt: skip
+    return said
 
 
 def _require_line(said: Typed) -> None:

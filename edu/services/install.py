@@ -28,7 +28,7 @@ from edu.models import (
     Visibility,
 )
 from edu.services import course_files as records
-from edu.services import films, layers, mirroring, terms, videos
+from edu.services import course_words, films, layers, mirroring, terms, videos, words_installing
 from edu.services.authoring import versions
 from edu.services.ledger import Ledger, Report
 from edu.services.lesson_translations import installing as translations
@@ -61,6 +61,7 @@ class Installation:
         self._front()
         library.take(self.session, self.ledger.report, self.course, self.row.id)
         self._terms()
+        words_installing.take_all(self.session, self.ledger, self.row, self.course)
         for entry in self.course.videos:
             self._video(entry)
         for position, module in enumerate(self.course.modules):
@@ -99,6 +100,7 @@ class Installation:
             row.state = PageState[course.state.name]
             row.updated_at = self.now
             row.notices = {
+                **{key: kept for key, kept in row.notices.items() if key == course_words.KEPT},
                 "subtitle": course.subtitle,
                 "evidence_line": course.evidence_line,
                 "gate": asdict(course.gate),

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from edu.errors import Conflict, Invalid, NotFound
-from edu.models import Audience, Lesson, Module, PageState, Question, Quiz, QuizSlot, Video
+from edu.models import Lesson, Module, PageState, Quiz, ReviewSubject, Video
 from edu.policy import Action, Viewer, can, require
-from edu.services import audit, lesson_marks, lesson_places, slugs, typed
+from edu.services import audit, lesson_audience, lesson_marks, lesson_places, slugs, typed
 from edu.services.audit import Deed
 from edu.services.authoring import lesson_fields, preview, publishing, reviewing, versions
+from edu.services.authoring.forgetting import forget
 from edu.services.authoring.lesson_fields import LessonForm, Said, State
 from edu.services.contents import facts
-from edu.services.quizzing import quizzes as quiz_service
 
 
 def mine(session: Session, viewer: Viewer, lesson_id: int, *, locked: bool = False) -> Lesson:
@@ -71,12 +71,13 @@ def save(session: Session, viewer: Viewer, lesson_id: int, form: LessonForm, now
 
 def delete(session: Session, viewer: Viewer, lesson_id: int, now: datetime) -> None:
     """Delete a lesson. Its video stays; its self-assessment takes no new attempts, those made are kept."""
-    row = mine(session, viewer, lesson_id)
+    row = mine(session, viewer, lesson_id, locked=True)
     for quiz in session.scalars(select(Quiz).where(Quiz.lesson_id == row.id)):
         quiz.current = 0
     publishing.drop_time(session, row, now)
     reviewing.edited(session, row, viewer, now)
     _note(session, Deed.LESSON_DELETED, viewer, row, now)
+    forget(session, ReviewSubject.LESSON, [row.id])
     session.delete(row)
     session.flush()
 
@@ -104,7 +105,7 @@ def _write(session: Session, viewer: Viewer, row: Lesson, form: LessonForm, now:
     if typed.is_opened(before, facts(row).audience, is_meant=form.open_to_all):
         _note(session, Deed.LESSON_OPENED, viewer, row, now)
     if before not in (None, facts(row).audience):
-        _follow_gate(session, row)
+        lesson_audience.follow(session, row, "audience")
     _come_out(session, viewer, row, said, now)
 
 
@@ -157,30 +158,6 @@ def _stand(session: Session, row: Lesson, module: Module) -> None:
     if row.module_id != module.id:
         row.position = lesson_places.next_position(session, module)
     row.course_id, row.module_id, row.module = module.course_id, module.id, module
-
-
-def _follow_gate(session: Session, row: Lesson) -> None:
-    """The self-assessment is for those the lesson is for. Questions for professionals cannot be opened so."""
-    audience = facts(row).audience
-    for quiz in session.scalars(select(Quiz).where(Quiz.lesson_id == row.id)):
-        if audience is Audience.OPEN and quiz.audience is Audience.PRO and _holds_gated(session, quiz):
-            raise Invalid(
-                "Its self-assessment holds questions for professionals: remove them first.",
-                code="gated_questions", field="audience",
-            )  # fmt: skip
-        quiz.audience = audience
-
-
-def _holds_gated(session: Session, quiz: Quiz) -> bool:
-    if not quiz.current:
-        return False
-    version = quiz_service.current_version(session, quiz)
-    asked = (
-        select(Question.id)
-        .join(QuizSlot, QuizSlot.question_id == Question.id)
-        .where(QuizSlot.quiz_version_id == version.id, Question.audience == Audience.PRO)
-    )
-    return session.scalar(asked.limit(1)) is not None
 
 
 def _video(session: Session, viewer: Viewer, value: str) -> Video | None:

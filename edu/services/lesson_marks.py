@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from edu.courseware.marks import find_marks
 from edu.errors import Invalid
-from edu.models import Lesson, Reference, Step
+from edu.models import Audience, Lesson, Reference, Step, Video
 
 WRITTEN = {"citation": "[@{}]", "step": "[[{}]]", "lesson": "lesson:{}"}
 MOST_TOLD = 20
@@ -29,6 +29,21 @@ def unknown(session: Session, course_id: int, text: str) -> tuple[str, ...]:
     asked = {"citation": references, "step": steps, "lesson": lessons}
     known = {(kind, value) for kind in asked if wanted[kind] for value in session.scalars(asked[kind])}
     return tuple(WRITTEN[kind].format(value) for kind, value in named if (kind, value) not in known)
+
+
+def require_open(session: Session, text: str) -> None:
+    """Invalid when a text for everybody shows steps of films for professionals: its readers would see a name
+    of nothing there."""
+    named = {mark.value for mark in find_marks(text) if mark.kind == "step"}
+    if not named:
+        return
+    asked = select(Step.identifier).join(Video, Video.id == Step.video_id)
+    gated = session.scalars(asked.where(Step.identifier.in_(named), Video.audience == Audience.PRO))
+    if names := sorted({WRITTEN["step"].format(step) for step in gated}):
+        raise Invalid(
+            "Everybody can read this, and it names what is for professionals: %(names)s.",
+            code="gated_names", field="body", names=", ".join(names[:MOST_TOLD]),
+        )  # fmt: skip
 
 
 def require_known(session: Session, course_id: int, text: str) -> None:

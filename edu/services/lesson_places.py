@@ -40,6 +40,15 @@ def place_of(lesson: Lesson) -> str:
     return f"module:{lesson.module_id}"
 
 
+def last_of(session: Session, course_id: int) -> str:
+    """The choice of the last module of a course, or of its first to be made; "" where there is no course."""
+    asked = select(Module.id).where(Module.course_id == course_id).order_by(Module.position.desc())
+    module_id = session.scalars(asked.limit(1)).first()
+    if module_id is not None:
+        return f"module:{module_id}"
+    return f"course:{course_id}" if session.get(Course, course_id) else ""
+
+
 def take(
     session: Session,
     viewer: Viewer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import takewhile
@@ -27,6 +27,8 @@ from edu.models import (
 from edu.policy import Action, Viewer, can, require
 from edu.services import players, reviews
 from edu.services.contents import LessonLink, contents, facts, lesson_link, links
+from edu.services.course_words import Worded, Wording, wording
+from edu.services.coursing.walking import Walk, walk
 from edu.services.delivery import Addresses
 from edu.services.lesson_translations import reading
 from edu.services.messages import corrected
@@ -35,25 +37,28 @@ from edu.services.quizzing import drawing, in_film, quizzes, reach
 
 @dataclass(frozen=True, slots=True)
 class QuizLink:
-    """A self-assessment under a lesson."""
+    """A self-assessment under a lesson; its questions are in `language`."""
 
     title: str
     url: str
     start_url: str
     question_count: int
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """The lessons before and after that the reader may open.
 
-    What is closed in between, which is for professionals, is told as the module that it is in.
+    What is closed in between, which is for professionals, is told as the module that it is in. Who came from
+    the first lessons of a path has them before and after: `walk`.
     """
 
     before: LessonLink | None
     after: LessonLink | None
     closed_before: LessonLink | None
     closed_after: LessonLink | None
+    walk: Walk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class LessonPage:
 
     course_slug: str
     course_title: str
-    module_title: str
+    module_title: Worded
     module_url: str
     code: str
     title: str
@@ -119,12 +124,13 @@ class LessonPage:
 
 def page(
     session: Session, viewer: Viewer, course_slug: str, slug: str, addresses: Addresses, *,
-    words: str = "", start: str = "", language: str = "", text: str = "",
+    words: str = "", start: str = "", language: str = "", text: str = "", path: str = "",
 ) -> LessonPage:  # fmt: skip
     """A lesson's page; NotFound, or GateClosed for what only professionals may read.
 
     `words` is the language of the transcript and `start` the time to begin at, as a link asks for them.
     `language` is the reader's: the lesson is in it where it can be. With `text` it is in that or not found.
+    `path` is the one from whose page the reader came.
     """
     found, translations, (times, seen_at, numbers) = _row(session, viewer, course_slug, slug)
     require(viewer, Action.READ, facts(found))
@@ -132,10 +138,11 @@ def page(
     reviews.require_open(session, viewer, found.module, today)
     shown = reading.text(viewer, found, translations, today, language=language, named=text)
     screening = _screening(session, viewer, found.video, addresses, words, start)
+    said = wording(found.module.course, language)
     return LessonPage(
         course_slug=course_slug,
         course_title=found.module.course.title,
-        module_title=found.module.title,
+        module_title=said.say("modules", found.module.code, "title", found.module.title),
         module_url=f"/courses/{course_slug}#{found.module.code}",
         code=found.code,
         title=shown.title,
@@ -155,7 +162,7 @@ def page(
         course_id=found.course_id,
         lesson_id=found.id,
         seen_at=seen_at,
-        ways=_ways(session, viewer, course_slug, found),
+        ways=_ways(session, viewer, course_slug, found, said, path),
         edit_url=_edit_url(viewer, found, shown.language),
         path=f"/courses/{course_slug}/{slug}",
         languages=shown.languages,
@@ -185,25 +192,29 @@ def _row(
     return found, tuple(row[1] for row in rows if row[1] is not None), (times, seen_at, numbers)
 
 
-def _ways(session: Session, viewer: Viewer, course_slug: str, found: Lesson) -> Ways:
+def _ways(
+    session: Session, viewer: Viewer, course_slug: str, found: Lesson, said: Wording, path: str
+) -> Ways:
     rows = contents(session, found.course_id, viewer)
+    if path and (on_path := walk(found.module.course, rows, viewer, found.code, path, said)):
+        return Ways(on_path.before, on_path.after, None, None, on_path)
     at = next((place for place, row in enumerate(rows) if row.id == found.id), 0)
-    before, closed_before = _neighbours(course_slug, rows[:at][::-1], viewer)
-    after, closed_after = _neighbours(course_slug, rows[at + 1 :], viewer)
+    before, closed_before = _neighbours(course_slug, rows[:at][::-1], viewer, said)
+    after, closed_after = _neighbours(course_slug, rows[at + 1 :], viewer, said)
     return Ways(before, after, closed_before, closed_after)
 
 
 def _neighbours(
-    course_slug: str, rows: Sequence[Lesson], viewer: Viewer
+    course_slug: str, rows: Sequence[Lesson], viewer: Viewer, said: Wording
 ) -> tuple[LessonLink | None, LessonLink | None]:
     """The nearest of the lessons that the viewer may read, and what is locked on the way to it."""
     locked = tuple(takewhile(lambda row: not can(viewer, Action.READ, facts(row)), rows))
     nearest = rows[len(locked) : len(locked) + 1]
-    closed = links(course_slug, locked, viewer)
-    return (
-        lesson_link(course_slug, nearest[0], viewer) if nearest else None,
-        closed[0] if closed else None,
-    )
+    closed = next(iter(links(course_slug, locked, viewer)), None)
+    if closed:  # a module, which stands for its lessons
+        title = said.say("modules", closed.code, "title", closed.title)
+        closed = replace(closed, title=title, language=title.language)
+    return (lesson_link(course_slug, nearest[0], viewer) if nearest else None, closed)
 
 
 @cache
@@ -239,7 +250,13 @@ def _screening(
 
 def _quizzes(session: Session, viewer: Viewer, lesson_id: int) -> tuple[QuizLink, ...]:
     return tuple(
-        QuizLink(quiz.title, f"/quizzes/{quiz.slug}", f"/quizzes/{quiz.slug}/attempts", asked_in_it)
+        QuizLink(
+            quiz.title,
+            f"/quizzes/{quiz.slug}",
+            f"/quizzes/{quiz.slug}/attempts",
+            asked_in_it,
+            str(quiz.details.get("language") or "en"),
+        )
         for quiz, asked_in_it, is_gated in session.execute(_quizzes_asked(), {"lesson": lesson_id})
         if asked_in_it and (viewer.passes_gate or not is_gated)
     )

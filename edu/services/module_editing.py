@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, NotFound
-from edu.models import Audience, Course, Lesson, Module
+from edu.models import Audience, Course, Lesson, Module, ReviewSubject
 from edu.policy import Action, Facts, Viewer, can
 from edu.services import audit, course_editing, lesson_audience, module_forms, slugs, typed
 from edu.services.audit import Deed
 from edu.services.authoring import reviewing
+from edu.services.authoring.forgetting import forget
 from edu.services.contents import facts
 from edu.services.module_forms import ModuleForm, Said
 from edu.services.ordering import Place
@@ -224,6 +225,7 @@ def _touched(session: Session, viewer: Viewer, row: Module, now: datetime) -> No
 def _drop(session: Session, viewer: Viewer, row: Module, now: datetime) -> None:
     _touched(session, viewer, row, now)
     _note(session, Deed.MODULE_DELETED, viewer, f"module:{row.id}", now)
+    forget(session, ReviewSubject.MODULE, [row.id])
     session.delete(row)
     session.flush()
 

@@ -6,14 +6,17 @@ import re
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from captions.terms import Term
+from edu.courseware.course import PageState
 from edu.courseware.glossary import Entry, Meant, Name
 from edu.errors import Invalid
-from edu.models import Course
+from edu.models import Course, ReviewSubject
 from edu.models import Term as TermRow
+from edu.services import glossary_words
+from edu.services.authoring.forgetting import forget
 
 MOST_TERMS, MOST_LINE, MOST_TEXT = 2000, 2000, 120
 _LINE = re.compile(r"([^:|]+)(?::([^|]*))?(?:\|(.*))?")
@@ -43,41 +46,38 @@ def entry_of(row: TermRow) -> Entry:
     )
 
 
-def keep(session: Session, course: Course, terms: tuple[Term, ...]) -> None:
-    """Let these be the terms in the course's language; one with a page in the glossary keeps it.
-
-    Invalid names a term that no line could hold, or one whose page would be lost.
-    """
-    before = {entry.term.text.casefold(): entry for entry in entries(session, course)}
-    after = [replace(before.pop(term.text.casefold(), Entry(term)), term=term) for term in terms]
-    if lost := next((entry for entry in before.values() if entry.has_page), None):
-        raise Invalid(
-            "“%(term)s” has a page in the glossary: its line stays as long as that is there.",
-            code="has_page", field="terms", term=lost.term.text,
-        )  # fmt: skip
-    for entry in after:
-        if entry.has_page and not entry.term.meaning.strip():
-            raise Invalid(
-                "“%(term)s” has a page in the glossary, so it needs a meaning.",
-                code="no_meaning", field="terms", term=entry.term.text,
-            )  # fmt: skip
-    keep_entries(session, course, tuple(after))
-
-
 def keep_entries(session: Session, course: Course, found: tuple[Entry, ...]) -> None:
-    """Let these be the terms in that language, pages and all. Invalid names one that no line could hold."""
+    """Let these be the terms in that language, pages and all. Invalid names one that no line could hold.
+
+    A word that is there keeps its row, and with it its versions; one that is changed needs review again.
+    """
     plain = [replace(entry, term=_in_one_line(entry.term)) for entry in found]
-    session.execute(
-        delete(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
-    )
-    session.add_all(
-        TermRow(
-            course_id=course.id, language=course.language, text=entry.term.text, slug=entry.slug,
-            misheard=list(entry.term.misheard), meaning=entry.term.meaning, details=_details(entry),
-        )
-        for entry in plain
-    )  # fmt: skip
+    asked = select(TermRow).where(TermRow.course_id == course.id, TermRow.language == course.language)
+    before = {row.text: row for row in session.scalars(asked)}
+    kept = [(before.pop(entry.term.text, None), entry) for entry in plain]
+    forget(session, ReviewSubject.TERM, [row.id for row in before.values()])
+    for row in before.values():
+        glossary_words.forget(session, row)
+        session.delete(row)
     session.flush()
+    for known, entry in kept:
+        if known is None:
+            known = TermRow(course_id=course.id, language=course.language, text=entry.term.text, revision=0)
+            known.details = {}
+            session.add(known)
+        elif entry_of(known) == entry:
+            continue
+        _take(known, entry)
+        glossary_words.follow(session, known)
+    session.flush()
+
+
+def _take(row: TermRow, entry: Entry) -> None:
+    decided: dict[str, Any] = {name: row.details[name] for name in ("review", "state") if name in row.details}
+    if decided.get("state") == PageState.REVIEWED:
+        decided["state"] = PageState.NEEDS_REVIEW.value
+    row.slug, row.misheard, row.meaning = entry.slug, list(entry.term.misheard), entry.term.meaning
+    row.details, row.revision = {**_details(entry), **decided}, row.revision + 1
 
 
 def _details(entry: Entry) -> dict[str, Any]:

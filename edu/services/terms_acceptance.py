@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from edu.errors import Invalid
-from edu.models import Page, PageKind, PageState, PageVersion, TermsAcceptance
+from edu.models import Page, PageKind, PageState, PageVersion, TermsAcceptance, User
 from edu.services import audit
 from edu.services.audit import Deed
+from edu.services.pages import finding
 
 SLUG: Final = "terms"
 
@@ -31,6 +33,7 @@ class Terms:
     number: int
     version: str
     language: str
+    url: str = f"/{SLUG}"  # where just this version is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,14 @@ def in_force(session: Session, language: str, now: datetime) -> Terms | None:
     original = next((row for row in rows if row.source_revision is None), None)
     if original is None:
         return None
-    spoken = language if language in {row.language for row in rows} else original.language
+    spoken = (
+        language
+        if language in {row.language for row in finding.in_force(rows, original)}
+        else original.language
+    )
     version = _named(original.details, original.revision)
-    return Terms(_number(session, original, version), version, spoken)
+    url = f"/{SLUG}/{quote(version, safe='')}" if original.details.get("version") else f"/{SLUG}"
+    return Terms(_number(session, original, version), version, spoken, url)
 
 
 def agreed(session: Session, *, ticked: bool, number: str, language: str, now: datetime) -> Terms | None:
@@ -77,7 +85,10 @@ def agreed(session: Session, *, ticked: bool, number: str, language: str, now: d
 
 def note(session: Session, user_id: int, terms: Terms | None, now: datetime) -> None:
     """Log that the account agrees to this version; once is enough. Nothing where there are no terms."""
-    if terms is None or session.get(TermsAcceptance, (user_id, terms.number)) is not None:
+    if terms is None:
+        return
+    session.get(User, user_id, with_for_update=True)  # who clicks twice agrees once
+    if session.get(TermsAcceptance, (user_id, terms.number)) is not None:
         return
     session.add(
         TermsAcceptance(user_id=user_id, version=terms.number, language=terms.language, accepted_at=now)

@@ -100,6 +100,6 @@ def _keep(place: Path, data: bytes, language: str) -> None:
         with NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
             file.write(data)
         Path(file.name).replace(place)
-        for other in place.parent.glob(f"{language}-*.mo"):
+        for other in place.parent.glob(f"{language}-{'?' * 16}.mo"):  # `pt` leaves what is of `pt-BR`
             if other != place:
                 other.unlink(missing_ok=True)

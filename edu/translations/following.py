@@ -72,8 +72,10 @@ class Following:
 
     def _add(self, file: str, one: str, many: str = "") -> None:
         known = self.found.get(one)
-        if known is None or (many and not known.many):
-            self.found[one] = Message(one, known.file if known else file, many)
+        if known is None:
+            self.found[one] = Message(one, file, many)
+        elif file < known.file or (many and not known.many):  # the first file by name, whatever is read first
+            self.found[one] = Message(one, min(known.file, file), many or known.many)
 
     def _look(self, module: str, callee: str, name: str) -> None:
         if (module, callee, name) in self._seen:

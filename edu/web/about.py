@@ -41,8 +41,9 @@ def terms() -> str:
         shown = _found(session, TERMS)
         if shown is None:
             return render_template("about/missing.html")
-        versions = finding.versions(session, PageKind.SITE, TERMS, shown.link.language)
-    return render_template("about/terms.html", page=shown, versions=versions)
+        versions = finding.versions(session, PageKind.SITE, TERMS, chosen())
+    current = next((text for text in versions if text.version == shown.link.details.version), None)
+    return render_template("about/terms.html", page=shown, versions=versions, current=current)
 
 
 @blueprint.get("/terms/<version>")
@@ -50,7 +51,7 @@ def terms_version(version: str) -> str:
     """The terms as they stood in one of their versions."""
     with runtime().db.reading() as session:
         present = finding.found(session, PageKind.SITE, TERMS, chosen(), runtime().clock.now())
-        versions = finding.versions(session, PageKind.SITE, TERMS, present.link.language)
+        versions = finding.versions(session, PageKind.SITE, TERMS, chosen())
         earlier = next((text for text in versions if text.version == version), None)
         if earlier is None:
             raise NotFound("there is no such version of the terms")

@@ -22,7 +22,7 @@ blueprint = Blueprint("course", __name__, url_prefix="/courses")
 def index() -> str:
     """The courses that the reader can find."""
     with runtime().db.reading() as session:
-        found = courses.everything(session, viewer(session))
+        found = courses.everything(session, viewer(session), language=chosen())
     return render_template("course/index.html", courses=found)
 
 
@@ -48,15 +48,20 @@ def show(course: str) -> str:
 def path(course: str, slug: str) -> str:
     """A way through the course for one kind of reader, with how far the reader has come on it."""
     with runtime().db.reading() as session:
-        page, values = path_page(session, course, slug)
+        page, values = path_page(session, course, slug, language=chosen())
     visit.note(page.course_id, page.seen_at)
     return render_template("course/path.html", errors={}, **values)
 
 
-def path_page(session: Session, course: str, slug: str) -> tuple[PathPage, dict[str, object]]:
-    """A path with all that its template takes: also how the reader stands with its certificate."""
+def path_page(
+    session: Session, course: str, slug: str, *, language: str = ""
+) -> tuple[PathPage, dict[str, object]]:
+    """A path with all that its template takes: also how the reader stands with its certificate.
+
+    Without a `language` it says what the course itself says, as a certificate does.
+    """
     who = viewer(session)
-    page = paths.page(session, who, course, slug, runtime().clock.now())
+    page = paths.page(session, who, course, slug, runtime().clock.now(), language=language)
     values: dict[str, object] = {
         "page": page,
         "standing": asking.standing(session, who, page, gate_modes()),
@@ -86,5 +91,6 @@ def state(course: str) -> str:
             course,
             house.clock.now(),
             wanted=wanted if wanted in set(PageState) else "",
+            language=chosen(),
         )
     return render_template("course/state.html", page=page)

@@ -16,6 +16,7 @@ from edu.services.gating.asking import Asker
 from edu.web import gate_words
 from edu.web.context import gate_modes, remember_visitor, runtime, viewer
 from edu.web.destination import after, local_path
+from edu.web.language import chosen
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
 
@@ -42,6 +43,7 @@ def declare() -> AnyResponse:
                 visitor_hash=asker.visitor_hash,
                 profession=asker.profession,
                 version=asker.version,
+                language=asker.language,
                 now=house.clock.now(),
             )
     except EduError as error:
@@ -157,7 +159,13 @@ def _secret(response: AnyResponse) -> AnyResponse:
 def _asker() -> Asker:
     who = viewer()
     visitor = None if who.user_id is not None else remember_visitor()
-    return Asker(who.user_id, visitor, request.form.get("profession", ""), request.form.get("version", ""))
+    return Asker(
+        who.user_id,
+        visitor,
+        request.form.get("profession", ""),
+        request.form.get("version", ""),
+        request.form.get("language", ""),
+    )
 
 
 def _user_id() -> int:
@@ -173,7 +181,9 @@ def _page(sent: GateMode | None = None) -> dict[str, object]:
     who, settings = viewer(), runtime().settings
     modes = gate_modes()
     with runtime().db.reading() as session:
-        page = gate.page(session, user_id=who.user_id, visitor_hash=who.visitor_hash, modes=modes)
+        page = gate.page(
+            session, user_id=who.user_id, visitor_hash=who.visitor_hash, modes=modes, language=chosen()
+        )
         asked = asking.last(session, who.user_id, modes=modes) if who.user_id is not None else None
     return {
         "page": page,

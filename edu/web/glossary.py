@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import quote
 
 from flask import Blueprint, redirect, render_template, request
@@ -11,6 +12,7 @@ from edu.courseware.glossary import address
 from edu.services import glossary
 from edu.web import page, prose
 from edu.web.context import runtime, viewer
+from edu.web.language import chosen
 
 blueprint = Blueprint("glossary", __name__)
 PERMANENTLY = 301
@@ -21,7 +23,7 @@ def index() -> str:
     """The words from A to Z with their other names; those that are looked for, or those of one language."""
     wanted, language = request.args.get("q", "").strip(), request.args.get("language", "")
     with runtime().db.reading() as session:
-        words = glossary.everything(session)
+        words = glossary.everything(session, chosen())
         hits = glossary.find(session, wanted, read=words) if wanted else ()
     rows = glossary.rows(words)
     languages = sorted({row.language for row in rows})
@@ -34,6 +36,7 @@ def index() -> str:
         languages=[(tag, page.language_name(tag)) for tag in languages],
         language_names={tag: page.language_name(tag) for tag in languages},
         all_count=len(words),
+        rows_language=next(iter(Counter(word.language for word in words).most_common(1)), ("",))[0],
     )
 
 
@@ -41,7 +44,7 @@ def index() -> str:
 def show(name: str) -> str | AnyResponse:
     """The page of a word; any other name of it, however it is spelt, leads there."""
     with runtime().db.reading() as session:
-        words = glossary.everything(session)
+        words = glossary.everything(session, chosen())
         word, way = glossary.way_to(session, name, read=words)
         if name != word.entry.slug:
             asked = f"?asked={quote(way)}" if word.called(way) else ""
@@ -49,7 +52,7 @@ def show(name: str) -> str | AnyResponse:
         found = glossary.page(session, viewer(session), name, read=words)
         known = (word.entry.slug,)
         (text,) = prose.texts(session, word.course_id, word.entry.body, explained=word.language, known=known)
-    tags = {row.name.language for row in found.names}
+    tags = {row.name.language for row in found.names} | {word.home}
     return render_template(
         "glossary/show.html",
         page=found,

@@ -12,7 +12,7 @@ from edu.services.discovery.nodes import w3c_time
 from edu.web.assets import FOLDER
 from edu.web.canonical import absolute
 from edu.web.context import runtime, viewer
-from edu.web.language import available
+from edu.web.language import available, chosen
 
 blueprint = Blueprint("home", __name__)
 SECURITY_HOLDS = timedelta(days=180)  # RFC 9116, section 2.5.5: less than a year
@@ -22,7 +22,7 @@ SECURITY_HOLDS = timedelta(days=180)  # RFC 9116, section 2.5.5: less than a yea
 def index() -> AnyResponse | str:
     """The courses; a site where one alone has published lessons opens it at once."""
     with runtime().db.reading() as session:
-        found = courses.everything(session, viewer(session))
+        found = courses.everything(session, viewer(session), language=chosen())
     filled = [course for course in found if course.lesson_count]
     if len(filled) == 1:
         return redirect(filled[0].url, 302)

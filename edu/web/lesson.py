@@ -21,14 +21,22 @@ blueprint = Blueprint("lesson", __name__, url_prefix="/courses")
 @blueprint.app_template_global("title_of")
 def title_of(link: LessonLink) -> Title:
     """What a list calls a lesson: its title in the reader's language where that is there."""
-    parts = link.url.split("/")
-    if link.is_locked or not foreign(link.language):
-        return Title(link.title, link.language)
+    return (
+        Title(link.title, link.language) if link.is_locked else title_at(link.url, link.title, link.language)
+    )
+
+
+@blueprint.app_template_global("title_at")
+def title_at(url: str, title: str, language: str) -> Title:
+    """The same of a lesson at its address, which its list has looked up."""
+    if not foreign(language):
+        return Title(title, language)
+    course = url.split("/")[2]
     kept: dict[str, Mapping[str, Title]] = g.setdefault("lesson_titles", {})
-    if parts[2] not in kept:
+    if course not in kept:
         with runtime().db.reading() as session:
-            kept[parts[2]] = titles.of_course(session, parts[2], chosen())
-    return kept[parts[2]].get(link.url, Title(link.title, link.language))
+            kept[course] = titles.of_course(session, course, chosen(), runtime().clock.now().date())
+    return kept[course].get(url, Title(title, language))
 
 
 @blueprint.get("/<course>/<lesson>")
@@ -37,7 +45,7 @@ def show(course: str, lesson: str, language: str = "") -> str:
     """The lesson's page, in the reader's language where it can be, or in that of the address."""
     with runtime().db.reading() as session:
         wanted = {"words": request.args.get("words", ""), "start": request.args.get("t", "")}
-        wanted |= {"language": chosen(), "text": language}
+        wanted |= {"language": chosen(), "text": language, "path": request.args.get("path", "")}
         page = lessons.page(session, viewer(session), course, lesson, addresses(), **wanted)
         video_slug = page.screening.player.slug if page.screening else ""
         (text,) = prose.texts(

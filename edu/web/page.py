@@ -73,6 +73,13 @@ def known_words() -> dict[str, str]:
 
 
 def _language_note(view: PageView) -> str:
+    if view.is_missing_translation and (version := view.link.details.version):
+        return _(
+            "Version %(version)s is in force. It is not there in %(wanted)s yet; here it is in %(there)s.",
+            version=version,
+            wanted=language_name(chosen()),
+            there=language_name(view.link.language),
+        )
     if view.is_missing_translation:
         return _(
             "This page is not there in %(wanted)s yet; here it is in %(there)s.",

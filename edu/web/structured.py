@@ -88,7 +88,7 @@ def _course(page: CoursePage, url: str, film: OpenFilm | None) -> list[Node]:
         "url": url,
         "name": page.title,
         "description": page.summary,
-        "inLanguage": page.language,
+        "inLanguage": page.summary.language,
         "creativeWorkStatus": STATUS[PageState(page.state)],
         "isAccessibleForFree": True,
         "audience": AUDIENCE,
@@ -103,7 +103,7 @@ def _course(page: CoursePage, url: str, film: OpenFilm | None) -> list[Node]:
             "courseMode": "Online",
             "courseWorkload": f"PT{minutes}M",
         }
-    node = _page(url, page.title, page.language, PageState(page.state), None)
+    node = _page(url, page.title, page.summary.language, PageState(page.state), None)
     node["mainEntity"] = {"@id": course["@id"]}
     return [course, node, _crumbs([(_("Courses"), "/courses"), (page.title, url)])]
 

@@ -9,6 +9,7 @@ from edu.errors import Conflict, TooLarge
 from edu.services.watching import completion, keeping, telling
 from edu.services.watching.keeping import Watched
 from edu.web.context import runtime, viewer
+from edu.web.language import chosen
 from edu.web.payload import json_object
 from edu.web.words import gettext as _
 
@@ -53,7 +54,7 @@ def tell(slug: str) -> Response:
 def progress(course: str) -> str:
     """How far the reader has come with a course, and what is missing."""
     with runtime().db.reading() as session:
-        page = completion.progress(session, viewer(session), course)
+        page = completion.progress(session, viewer(session), course, language=chosen())
     return render_template("course/progress.html", page=page)
 
 
@@ -63,7 +64,7 @@ def statement(course: str) -> str | AnyResponse:
     house = runtime()
     with house.db.reading() as session:
         reader = viewer(session)
-        page = completion.progress(session, reader, course)
+        page = completion.progress(session, reader, course, language=chosen())
     if not page.is_complete:
         sentence = _("There is no statement of participation yet: all that is open to you must be complete.")
         flash(sentence, "info")

@@ -203,7 +203,7 @@ def test_without_script_the_other_sound_is_a_link_under_the_film(open_page: Open
     page = open_page(two_sounds, java_script_enabled=False)
     page.goto(FILM)
 
-    link = page.get_by_role("link", name="Español")
+    link = page.get_by_role("main").get_by_role("link", name="Español")
 
     expect(link).to_be_visible()
     answer = page.request.get(two_sounds.url + str(link.get_attribute("href")))

@@ -136,6 +136,9 @@ def _check_state(page: Page) -> Iterator[Finding]:
     if page.state is not PageState.DRAFT and page.published_at is None:
         message = "the page is no draft, and nothing says from when it can be read"
         yield _whole(page, "published", message, "Write published = 2026-03-02")
+    if page.kind is PageKind.STORY and page.state is not PageState.DRAFT and page.details.is_consent_awaited:
+        message = "the story is no draft, and its consent is still awaited"
+        yield _whole(page, "consent", message, 'Write state = "draft" until the consent is there')
     if page.state in SIGNED and review is None:
         message = f'the page is called "{page.state.value}" and nobody signed it'
         yield _whole(page, "review", message, 'Add [review] or write state = "under construction"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from edu.models import Reference, Step, Video
@@ -39,14 +39,25 @@ class Shown:
 
 
 def search(session: Session, viewer: Viewer, words: str, course_id: int | None = None) -> tuple[Cited, ...]:
-    """The works of a course's library, or of all, in which every word begins one; by author, at most MOST."""
-    asked = select(Reference).where(readable(viewer))
-    for word in words_of(words[:MOST_LETTERS])[:MOST_WORDS]:
-        asked = asked.where(Reference.details["words"].as_string().contains(f" {word}"))
-    if course_id is not None:
-        asked = asked.where(Reference.course_id == course_id)
+    """The works of a course's library, or of all, in which every word begins one; by author, at most MOST.
+
+    A course cites its own works alone: it is one folder of files, and whole.
+    """
+    asked = select(Reference).where(*_sought(viewer, words, course_id))
     found = session.scalars(asked.order_by(Reference.authors, Reference.year, Reference.id).limit(MOST))
     return tuple(Cited(row.key, row.authors, row.year, row.title, row.is_verified) for row in found)
+
+
+def count(session: Session, viewer: Viewer, words: str, course_id: int | None = None) -> int:
+    """How many works there are of which `search` gives the first."""
+    asked = select(func.count()).select_from(Reference).where(*_sought(viewer, words, course_id))
+    return session.scalar(asked) or 0
+
+
+def _sought(viewer: Viewer, words: str, course_id: int | None) -> list[ColumnElement[bool]]:
+    said = Reference.details["words"].as_string()
+    begun = [said.contains(f" {word}") for word in words_of(words[:MOST_LETTERS])[:MOST_WORDS]]
+    return [readable(viewer) if course_id is None else Reference.course_id == course_id, *begun]
 
 
 def steps(session: Session, viewer: Viewer, words: str) -> tuple[Shown, ...]:

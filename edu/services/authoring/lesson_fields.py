@@ -17,6 +17,7 @@ from quizzes import Bloom
 MOST_BODY, MOST_SUMMARY, MOST_NOTE = 200_000, 600, 200
 MOST_OBJECTIVES, MOST_OBJECTIVE, MOST_MINUTES = 12, 300, 600
 _LEVEL = re.compile(r"\s*\((" + "|".join(Bloom) + r")\)$")
+_BRACKETS = re.compile(r"\(([^\W\d_]+)\)$")
 _VERBS = {
     Bloom.REMEMBER: "list match name order recall state give define label",
     Bloom.UNDERSTAND: "describe explain recognise summarise tell identify illustrate",
@@ -126,6 +127,11 @@ def objectives(text: str, kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
             raise Invalid(
                 "Line %(line)s is no objective: write a verb and what is done, such as “find the nodule”.",
                 code="no_objective", field="objectives", line=number,
+            )  # fmt: skip
+        if level is None and said not in before and (other := _BRACKETS.search(words)):
+            raise Invalid(
+                "Line %(line)s: “%(word)s” is no level. Write one of %(levels)s in the brackets, or none.",
+                code="no_level", field="objectives", line=number, word=other[1], levels=", ".join(Bloom),
             )  # fmt: skip
         bloom = level[1] if level else before.get(said) or LEVELS.get(verb.lower(), Bloom.UNDERSTAND)
         found.append({"verb": verb, "text": rest, "bloom": str(bloom)})

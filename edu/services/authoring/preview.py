@@ -17,10 +17,11 @@ from edu.courseware.board import Layer, layers_of
 from edu.courseware.course import CalloutKind, Grade
 from edu.courseware.markdown import ENGLISH, Words
 from edu.courseware.marks import Mark, find_marks, parser
-from edu.models import Audience, Lesson, Module, Reference, Step, Video
+from edu.models import Audience, Lesson, Module, PageKind, Reference, Step, Video
 from edu.policy import Viewer
 from edu.services import prose
-from edu.services.pages import related
+from edu.services.authoring.inner_links import dead_links
+from edu.services.pages import lacks, related
 from edu.services.prose import Prose
 
 MOST_TOLD = 50
@@ -28,6 +29,7 @@ _HTML = re.compile(
     r"</?(?:a|b|br|div|em|figure|h[1-6]|i|iframe|img|p|span|strong|sub|sup|table|u|video)\b[^>]*>", re.I
 )
 _NEARLY = re.compile(r"\[([A-Za-z?](?:\s*[,;/]\s*[A-Za-z?])*)\](?![(\[])")
+_PUBLISHED = (Grade.TRIALS, Grade.STUDIES, Grade.SERIES, Grade.AGAINST, Grade.GUIDELINE)
 _BOX = re.compile(r" {0,3}:{3,}\s*(\S*).*")
 
 
@@ -47,7 +49,12 @@ class Rule(StrEnum):
     PICTURE = "picture"
     TITLE = "title"
     UNGRADED = "ungraded"
+    UNSOURCED = "unsourced"
     OPEN_QUESTION = "open_question"
+    DEAD_LINK = "dead_link"
+    BARE_OPEN = "bare_open"  # the last three are of pages outside the lessons
+    SAMPLE = "sample"
+    EMPTY_PART = "empty_part"
 
 
 class Weight(StrEnum):
@@ -59,8 +66,11 @@ class Weight(StrEnum):
 
 
 WEIGHTS = {
-    **dict.fromkeys((Rule.UNKNOWN_CITATION, Rule.UNKNOWN_STEP, Rule.UNKNOWN_LESSON), Weight.BLOCKING),
-    **dict.fromkeys((Rule.TITLE, Rule.UNGRADED, Rule.OPEN_QUESTION), Weight.HINT),
+    **dict.fromkeys(
+        (Rule.UNKNOWN_CITATION, Rule.UNKNOWN_STEP, Rule.UNKNOWN_LESSON, Rule.GATED_STEP), Weight.BLOCKING
+    ),
+    **dict.fromkeys((Rule.BARE_OPEN, Rule.SAMPLE, Rule.EMPTY_PART), Weight.BLOCKING),
+    **dict.fromkeys((Rule.TITLE, Rule.UNGRADED, Rule.UNSOURCED, Rule.OPEN_QUESTION), Weight.HINT),
 }
 
 
@@ -112,9 +122,16 @@ def render(
     return looked_at(session, library, body, made, is_gated=is_gated)
 
 
-def looked_at(session: Session, course_id: int, body: str, made: Prose, *, is_gated: bool) -> Preview:
-    """The same of a text of that library which was rendered already."""
-    found = sorted(set(findings(session, course_id, body, is_gated=is_gated)))
+def looked_at(
+    session: Session, course_id: int, body: str, made: Prose, *,
+    is_gated: bool, kind: PageKind | None = None, samples: tuple[str, ...] = (),
+) -> Preview:  # fmt: skip
+    """The same of a text of that library which was rendered already; with the kind of a page outside the
+    lessons also what keeps only those from being published."""
+    told = [*findings(session, course_id, body, is_gated=is_gated)]
+    if kind is not None:
+        told += _of_pages(kind, body, samples)
+    found = sorted(set(told))
     return Preview(made.html, made.references, tuple(found[:MOST_TOLD]), grades(body), _block_lines(body))
 
 
@@ -125,6 +142,8 @@ def findings(session: Session, course_id: int, body: str, *, is_gated: bool) -> 
     yield from _boxes(body)
     yield from _lines(body)
     yield from _claims(body)
+    for line, address in dead_links(session, body):
+        yield Finding(line, Rule.DEAD_LINK, address)
     opens = [mark.line for mark in marks if mark.kind == "grade" and mark.value == Grade.OPEN_QUESTION]
     if opens:
         yield Finding(opens[0], Rule.OPEN_QUESTION, str(len(opens)))
@@ -226,11 +245,30 @@ def _typed(children: list[Token], line: int) -> Iterator[Finding]:
 
 
 def _claims(body: str) -> Iterator[Finding]:
-    """Paragraphs that cite a work and do not say how strong what it found is."""
+    """Paragraphs that cite a work and do not say how strong what it found is; a text that gives grades which
+    rest on published work, and names none.
+    """
+    graded: list[tuple[int, str]] = []
+    is_cited = False
     for token in parser().parse(body):
         kinds = {child.type for child in token.children or ()}
+        line = token.map[0] + 1 if token.map else 0
+        is_cited |= "citation" in kinds
         if token.type == "inline" and "citation" in kinds and "grade" not in kinds:
-            yield Finding(token.map[0] + 1 if token.map else 0, Rule.UNGRADED)
+            yield Finding(line, Rule.UNGRADED)
+        for child in token.children or ():
+            if child.type == "grade":
+                graded += [(line, grade) for grade in child.meta["grades"] if grade in _PUBLISHED]
+    if graded and not is_cited:
+        yield Finding(graded[0][0], Rule.UNSOURCED, graded[0][1])
+
+
+def _of_pages(kind: PageKind, body: str, samples: tuple[str, ...]) -> Iterator[Finding]:
+    """What saving refuses of a published page outside the lessons."""
+    yield from (Finding(line, Rule.BARE_OPEN) for line in lacks.bare_lines(body))
+    yield from (Finding(line, Rule.SAMPLE) for line in lacks.sample_lines(body, samples))
+    if kind is PageKind.QUESTION:
+        yield from (Finding(line, Rule.EMPTY_PART, title) for line, title in lacks.empty_parts(body))
 
 
 def _block_lines(body: str) -> tuple[int, ...]:

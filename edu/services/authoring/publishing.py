@@ -1,15 +1,16 @@
-"""Coming out: at once, or at a time; a lesson by a job when it is due, a page by the day it carries."""
+"""How a lesson comes out: at once, or at a time by a job when it is due; a page carries its day itself."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu import queue
 from edu.errors import Invalid
-from edu.models import Audience, Job, JobState, Lesson, Module, Page, PageState, ReviewSubject, Video
+from edu.models import Audience, Job, JobState, Lesson, Module, PageState, ReviewSubject, Video
 from edu.policy import Action, Viewer, can
 from edu.services import audit, contents, lesson_marks, videos
 from edu.services.audit import Deed
@@ -29,49 +30,37 @@ LACKING = {
 }
 
 
-def now(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int, at: datetime) -> None:
+def now(session: Session, viewer: Viewer, lesson_id: int, at: datetime) -> None:
     """Publish at once, as under construction or in need of review; Invalid for what has to be mended."""
-    row = _mine(session, viewer, kind, row_id)
-    if isinstance(row, Lesson):
-        drop_time(session, row, at)
-        come_out(session, viewer, row, at)
-    else:
-        row.published_at = min(row.published_at or at, at)
-        _call_published(row)
+    row = _mine(session, viewer, lesson_id)
+    drop_time(session, row, at)
+    come_out(session, viewer, row, at)
     _note(session, AuthoringDeed.PUBLISHED, viewer, row, at)
 
 
-def at_a_time(
-    session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int, at: datetime, now: datetime
-) -> None:
+def at_a_time(session: Session, viewer: Viewer, lesson_id: int, at: datetime, now: datetime) -> None:
     """Publish at a moment to come; Invalid for a moment that is past or further off than two years."""
-    row = _mine(session, viewer, kind, row_id)
+    row = _mine(session, viewer, lesson_id)
     require_to_come(at, now)
-    if isinstance(row, Lesson):
-        video = session.get(Video, row.video_id) if row.video_id else None
-        brings = brings_video(viewer, video, bool(row.details.get("with_video", True)))
-        row.details = {**row.details, "with_video": brings}
-        require_out(session, row)
-        set_time(session, row, at, now)
-    else:
-        row.published_at = at
-        _call_published(row)
+    video = session.get(Video, row.video_id) if row.video_id else None
+    brings = brings_video(viewer, video, bool(row.details.get("with_video", True)))
+    row.details = {**row.details, "with_video": brings}
+    require_out(session, row)
+    set_time(session, row, at, now)
     _note(session, AuthoringDeed.SCHEDULED, viewer, row, now)
 
 
-def not_yet(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int, now: datetime) -> None:
+def not_yet(session: Session, viewer: Viewer, lesson_id: int, now: datetime) -> None:
     """Take the moment back: it stays a draft."""
-    row = _mine(session, viewer, kind, row_id)
-    if isinstance(row, Lesson):
-        drop_time(session, row, now)
-    else:
-        row.state, row.published_at = PageState.DRAFT, None
+    row = _mine(session, viewer, lesson_id)
+    drop_time(session, row, now)
     _note(session, AuthoringDeed.UNSCHEDULED, viewer, row, now)
 
 
-def take_back(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int, now: datetime) -> None:
-    """Make it a draft again: readers find it no more; a request for review about it is over."""
-    row = _mine(session, viewer, kind, row_id)
+def take_back(session: Session, viewer: Viewer, lesson_id: int, now: datetime) -> None:
+    """Make it a draft again: readers find it no more, at no time, and a request for review is over."""
+    row = _mine(session, viewer, lesson_id)
+    drop_time(session, row, now)
     row.state = PageState.DRAFT
     if (request := reviewing.open_request(session, row)) is not None:
         reviewing.withdraw(session, viewer, request.id, now)
@@ -82,11 +71,11 @@ def moment(typed: str, field: str = "publish_at") -> datetime:
     """A moment as a form has it, in UTC: 2026-03-02T09:00. Invalid for anything else."""
     try:
         read = datetime.fromisoformat(typed.strip())
-    except ValueError as error:
+        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the first year has no zone before it
         raise Invalid(
             "Write the moment as a day and a time, such as 2026-03-02T09:00.", code="no_moment", field=field
         ) from error
-    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
 def require_to_come(at: datetime, now: datetime, field: str = "publish_at") -> None:
@@ -132,7 +121,7 @@ def come_out(session: Session, viewer: Viewer | None, row: Lesson, now: datetime
     The film comes out too where the lesson's details want it and the viewer may edit it; nobody in `viewer`
     is a job, which does what was decided when the time was set.
     """
-    lesson_marks.require_known(session, row.course_id, row.body)
+    _require_text(session, row)
     if not row.is_published:
         row.state, row.updated_at = reviewing.published_state(row.details), now
     session.flush()
@@ -144,8 +133,11 @@ def come_out(session: Session, viewer: Viewer | None, row: Lesson, now: datetime
 
 
 def brings_video(viewer: Viewer, video: Video | None, is_wanted: bool) -> bool:
-    """Whether a lesson brings its film out with it: only where that is the viewer's to publish."""
-    return is_wanted and (video is None or video.is_published or can(viewer, Action.EDIT, video))
+    """Whether a lesson brings its film out with it: only where that is the viewer's to publish.
+
+    That a film is public now is not asked: its maker may take it back before the lesson comes out.
+    """
+    return is_wanted and (video is None or can(viewer, Action.EDIT, video))
 
 
 def hindrance(session: Session, row: Lesson) -> Invalid | None:
@@ -159,11 +151,17 @@ def hindrance(session: Session, row: Lesson) -> Invalid | None:
 
 def require_out(session: Session, row: Lesson) -> None:
     """Invalid when a lesson could not come out as it stands: for its text, or for its film."""
-    lesson_marks.require_known(session, row.course_id, row.body)
+    _require_text(session, row)
     wanted = row.video_id if row.details.get("with_video", True) else None
     video = session.get(Video, wanted) if wanted else None
     if video is not None and not video.is_published and video.is_playable:
         _require_captions(session, video)
+
+
+def _require_text(session: Session, row: Lesson) -> None:
+    lesson_marks.require_known(session, row.course_id, row.body)
+    if contents.facts(row).audience is not Audience.PRO:
+        lesson_marks.require_open(session, row.body)
 
 
 def _publish_video(session: Session, viewer: Viewer | None, row: Lesson, video: Video, now: datetime) -> None:
@@ -196,16 +194,8 @@ def _open_course(module: Module, now: datetime) -> None:
     module.course.updated_at = now
 
 
-def _call_published(row: Page) -> None:
-    if row.state is PageState.DRAFT:
-        row.state = reviewing.published_state(row.details)
-
-
-def _mine(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int) -> Lesson | Page:
-    row = subjects.mine(session, viewer, kind, row_id, locked=True)
-    if isinstance(row, (Lesson, Page)):
-        return row
-    raise Invalid("This comes out with its course.", code="no_publishing")
+def _mine(session: Session, viewer: Viewer, lesson_id: int) -> Lesson:
+    return cast(Lesson, subjects.mine(session, viewer, ReviewSubject.LESSON, lesson_id, locked=True))
 
 
 def _prefix(row: Lesson) -> str:
@@ -217,6 +207,5 @@ def _jobs(session: Session, row: Lesson) -> list[Job]:
     return list(session.scalars(select(Job).where(is_wanted)))
 
 
-def _note(session: Session, deed: AuthoringDeed, viewer: Viewer, row: Lesson | Page, now: datetime) -> None:
-    kind = subjects.kind_of(row).value
-    audit.record(session, deed, now=now, actor_id=viewer.user_id, subject=f"{kind}:{row.id}")
+def _note(session: Session, deed: AuthoringDeed, viewer: Viewer, row: Lesson, now: datetime) -> None:
+    audit.record(session, deed, now=now, actor_id=viewer.user_id, subject=f"lesson:{row.id}")

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.course import Grade
@@ -20,6 +20,7 @@ from edu.models import (
     Page,
     PageState,
     PageVersion,
+    ReviewDecision,
     ReviewRequest,
     Term,
     TermVersion,
@@ -36,7 +37,7 @@ def lacks(session: Session, viewer: Viewer, request: ReviewRequest, row: Subject
     """Why this viewer may not sign this request, as a code of `refusal`; "" when they may."""
     if request.revision != subjects.revision(session, row):
         return "changed_since"
-    if viewer.user_id is None or viewer.user_id == last_editor(session, row):
+    if viewer.user_id is None or viewer.user_id in editors(session, row):
         return "own_edit"
     if viewer.user_id == request.asked_by:
         return "own_request"
@@ -54,13 +55,28 @@ def refusal(code: str) -> Conflict | Forbidden:
     return Forbidden("You asked for this review: somebody else has to sign it.", code=code)
 
 
-def last_editor(session: Session, row: Subject) -> int | None:
-    """The account that made what stands there; None where nobody known did, as of a course file."""
+def editors(session: Session, row: Subject) -> frozenset[int]:
+    """The accounts that wrote what stands there since it was signed last; for a module who changed it last.
+
+    All of them, not the last one only: after a colleague's comma nobody signs their own text. Empty where
+    nobody known wrote, as of a course file.
+    """
     if isinstance(row, Module):
-        return row.details.get("edited_by")
+        maker = row.details.get("edited_by")
+        return frozenset() if maker is None else frozenset({maker})
     model: Any = {Lesson: LessonVersion, Page: PageVersion, Term: TermVersion}[type(row)]
-    version = session.get(model, (row.id, row.revision))
-    return version.maker_id if version else None
+    its_row = {Lesson: "lesson_id", Page: "page_id", Term: "term_id"}[type(row)]
+    signed = select(func.coalesce(func.max(ReviewRequest.revision), 0)).where(
+        ReviewRequest.subject == subjects.kind_of(row),
+        ReviewRequest.subject_id == row.id,
+        ReviewRequest.decision == ReviewDecision.SIGNED,
+    )
+    asked = select(model.maker_id).where(
+        getattr(model, its_row) == row.id,
+        model.revision > signed.scalar_subquery(),
+        model.maker_id.is_not(None),
+    )
+    return frozenset(session.scalars(asked))
 
 
 def months(row: Subject) -> int:

@@ -35,6 +35,8 @@ class ReviewText:
     lessons: tuple[tuple[str, str, str, str], ...] = ()
     objectives: tuple[str, ...] = ()
     url: str = ""  # where readers find it
+    is_editable: bool = False
+    has_film: bool = False
 
 
 def text(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int) -> ReviewText | None:
@@ -57,6 +59,8 @@ def text(session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int) -> 
         lessons=_lessons(session, row) if isinstance(row, Module) else (),
         objectives=_objectives(row),
         url=_url(row),
+        is_editable=can(viewer, Action.EDIT, subjects.facts(session, row)),
+        has_film=isinstance(row, Lesson) and row.video_id is not None,
     )
 
 

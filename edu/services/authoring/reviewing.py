@@ -1,6 +1,6 @@
 """Review by a second clinician: asked for, signed or returned; what is edited afterwards needs it again.
 
-Nothing is called reviewed unless somebody other than its last editor signed exactly the revision that stands.
+Nothing is called reviewed unless somebody who did not write it signed exactly the revision that stands.
 The signer types name and interests; no day and no name is ever filled in for anybody.
 """
 
@@ -32,7 +32,7 @@ from edu.services.authoring import review_rules, subjects
 from edu.services.authoring.deeds import AuthoringDeed
 from edu.services.authoring.subjects import Subject
 
-MOST_NOTE, MOST_NAME, MOST_INTERESTS = 2000, 200, 2000
+MOST_NOTE, MOST_NAME, MOST_PROFESSION, MOST_INTERESTS = 2000, 110, 88, 2000  # name and profession: 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ class Waiting:
     decided_at: datetime | None
     is_mine: bool
     lacks: str
+    signed_as: str  # what the signer wrote: name and profession; "" while nobody signed
+    is_as_decided: bool  # what stands there is the revision that was asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A text that needs another review, and for which its makers have not asked for one."""
+
+    subject: ReviewSubject
+    subject_id: int
+    title: str
+    language: str
 
 
 def ask(
@@ -97,19 +109,24 @@ def return_with_remarks(
 
 
 def sign(
-    session: Session, viewer: Viewer, request_id: int, *, reviewer: str, interests: str, now: datetime
-) -> ReviewRequest:
+    session: Session, viewer: Viewer, request_id: int, *, reviewer: str, profession: str, interests: str,
+    now: datetime,
+) -> ReviewRequest:  # fmt: skip
     """Sign the revision that was asked about: it is reviewed until a day some months from now.
 
-    Forbidden for its last editor and for who asked; Conflict when another revision stands there now; Invalid
+    The signer states to be a clinician by writing the profession, which stands behind the name for readers.
+    Forbidden for who wrote it and for who asked; Conflict when another revision stands there now; Invalid
     names the field, or says what keeps the text from being signed.
     """
+    # The text first, then its request, as in an edit: the other way round two could wait for each other.
+    row = _require_reader(session, viewer, _found(session, request_id), locked=True)
     request = _open(session, request_id)
-    row = _require_reader(session, viewer, request, locked=True)
     if code := review_rules.lacks(session, viewer, request, row):
         raise review_rules.refusal(code)
     review_rules.require_ready(session, row)
-    request.reviewer = typed.line(reviewer, "reviewer", most=MOST_NAME)
+    name = typed.line(reviewer, "reviewer", most=MOST_NAME)
+    stated = typed.line(profession, "profession", most=MOST_PROFESSION)
+    request.reviewer = f"{name}, {stated}"
     request.interests = typed.text(interests, "interests", most=MOST_INTERESTS)
     request.due_on = review_rules.last_day(now.date(), row)
     _decide(request, ReviewDecision.SIGNED, viewer, now)
@@ -118,7 +135,7 @@ def sign(
         "due_on": request.due_on.isoformat(), "conflicts": request.interests,
     })  # fmt: skip
     session.flush()
-    _note(session, AuthoringDeed.REVIEW_SIGNED, viewer, request, now)
+    _note(session, AuthoringDeed.REVIEW_SIGNED, viewer, request, now, profession=stated)
     return request
 
 
@@ -138,7 +155,18 @@ def edited(session: Session, row: Subject, viewer: Viewer, now: datetime) -> Non
         _decide(request, ReviewDecision.WITHDRAWN, viewer, now)
         _note(session, AuthoringDeed.REVIEW_WITHDRAWN, viewer, request, now)
     if isinstance(row, Lesson):
+        # so that a signature of this moment is not written over
+        session.refresh(row.module, ["details"], with_for_update=True)
         edited(session, row.module, viewer, now)
+
+
+def let_go(session: Session, user_id: int) -> None:
+    """Forget who changed modules last, for an account that is erased; SQLite gives its number again.
+
+    Requests and versions lose it by themselves. The name under a signature stays with what it was given for.
+    """
+    for row in session.scalars(select(Module).where(Module.details["edited_by"].as_integer() == user_id)):
+        row.details = {name: value for name, value in row.details.items() if name != "edited_by"}
 
 
 def published_state(details: dict[str, Any]) -> PageState:
@@ -167,6 +195,22 @@ def waiting(session: Session, viewer: Viewer) -> tuple[Waiting, ...]:
     return tuple(one for request in found if (one := _waiting(session, viewer, request)))
 
 
+def due(session: Session, viewer: Viewer) -> tuple[Due, ...]:
+    """Lessons and pages that were changed since they were signed and for which no review is asked."""
+    lessons = select(Lesson).where(Lesson.state == PageState.NEEDS_REVIEW).order_by(Lesson.id)
+    pages = select(Page).where(Page.state == PageState.NEEDS_REVIEW).order_by(Page.id)
+    rows: list[Lesson | Page] = [*session.scalars(lessons), *session.scalars(pages)]
+    asked = {
+        (one.subject, one.subject_id) for one in session.scalars(select(ReviewRequest).where(_is_open()))
+    }
+    return tuple(
+        Due(kind, row.id, row.title, row.language)
+        for row in rows
+        if ((kind := subjects.kind_of(row)), row.id) not in asked
+        and can(viewer, Action.EDIT, subjects.facts(session, row))
+    )
+
+
 def page(session: Session, viewer: Viewer, request_id: int) -> Waiting:
     """One request; NotFound when there is none, or what it was about is gone."""
     request = session.get(ReviewRequest, request_id)
@@ -191,10 +235,15 @@ def _write(row: Subject, review: dict[str, str]) -> None:
         row.details = {**row.details, "state": WrittenState.REVIEWED.value}
 
 
-def _open(session: Session, request_id: int) -> ReviewRequest:
-    request = session.get(ReviewRequest, request_id, with_for_update=True, populate_existing=True)
+def _found(session: Session, request_id: int, *, locked: bool = False) -> ReviewRequest:
+    request = session.get(ReviewRequest, request_id, with_for_update=locked or None, populate_existing=locked)
     if request is None:
         raise NotFound("there is no such request")
+    return request
+
+
+def _open(session: Session, request_id: int) -> ReviewRequest:
+    request = _found(session, request_id, locked=True)
     if request.decision is not None:
         raise Conflict("This request is over: it was signed, returned or withdrawn.", code="review_over")
     return request
@@ -226,6 +275,7 @@ def _waiting(session: Session, viewer: Viewer, request: ReviewRequest) -> Waitin
         asked_at=request.asked_at, decision=request.decision, remarks=request.remarks,
         decided_by=names.get(request.decided_by or 0, ""), decided_at=request.decided_at,
         is_mine=request.asked_by == viewer.user_id, lacks=review_rules.lacks(session, viewer, request, row),
+        signed_as=request.reviewer, is_as_decided=subjects.revision(session, row) == request.revision,
     )  # fmt: skip
 
 
@@ -242,10 +292,15 @@ def _about(kind: ReviewSubject, row_id: int) -> ColumnElement[bool]:
 
 
 def _note(
-    session: Session, deed: AuthoringDeed, viewer: Viewer, request: ReviewRequest, now: datetime
+    session: Session,
+    deed: AuthoringDeed,
+    viewer: Viewer,
+    request: ReviewRequest,
+    now: datetime,
+    **more: str,
 ) -> None:
     audit.record(
         session, deed, now=now, actor_id=viewer.user_id,
         subject=f"{request.subject.value}:{request.subject_id}",
-        request=request.id, revision=request.revision,
+        request=request.id, revision=request.revision, **more,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import (
+    Audience,
     Lesson,
     LessonVersion,
     Page,
@@ -22,7 +24,7 @@ from edu.models import (
     User,
 )
 from edu.policy import Viewer
-from edu.services import audit, lesson_marks
+from edu.services import audit, contents, lesson_marks
 from edu.services.authoring import preview, reviewing, subjects
 from edu.services.authoring.deeds import AuthoringDeed
 from edu.services.authoring.differing import Comparison, compared
@@ -113,12 +115,13 @@ def between(session: Session, row: Kept, one: int, other: int) -> Comparison | N
 
 def bring_back(
     session: Session, viewer: Viewer, kind: ReviewSubject, row_id: int, version: int, *,
-    base: int, now: datetime,
+    base: int, now: datetime, require: Callable[[Kept], None] | None = None,
 ) -> None:  # fmt: skip
     """Let the text be again what it was in a version; that is an edit, and what stood there stays kept.
 
     State, audience and place stay as they are. Conflict when it was changed since revision `base`; Invalid
-    when it is published and the old text names what is no longer there.
+    when it is a published lesson and the old text names what is no longer there. `require` raises for what
+    else its kind asks, of the row as it is to be.
     """
     row = _mine(session, viewer, kind, row_id, locked=True)
     if row.revision != base:
@@ -127,7 +130,10 @@ def bring_back(
         )
     found = _require_version(session, row, version)
     keep_before(session, row, now)
-    _take(session, row, found)
+    with session.no_autoflush:  # nothing of it is written before it is known to be possible
+        _take(session, row, found)
+        if require is not None:
+            require(row)
     row.revision += 1
     if not isinstance(row, Term):
         row.updated_at = now
@@ -137,12 +143,6 @@ def bring_back(
         session, AuthoringDeed.BROUGHT_BACK, now=now, actor_id=viewer.user_id,
         subject=f"{kind.value}:{row.id}", version=version, revision=row.revision,
     )  # fmt: skip
-
-
-def last_maker(session: Session, row: Kept) -> int | None:
-    """Who made the revision that stands; None where that is not known, as of a course file."""
-    version = _version(session, row, row.revision)
-    return version.maker_id if version else None
 
 
 def _mine(
@@ -211,12 +211,16 @@ def _take(session: Session, row: Kept, version: Version) -> None:
         row.misheard = list(version.details.get("misheard", ()))
         row.details = {**said, **({"body": version.body} if version.body else {}), **kept}
         return
-    if row.state is not row.state.DRAFT and row.course_id is not None:
+    if isinstance(row, Lesson) and row.is_published:
         _require_known(session, row.course_id, version.body)
+        if contents.facts(row).audience is not Audience.PRO:
+            lesson_marks.require_open(session, version.body)
     row.title, row.summary, row.body = version.title, version.summary, version.body
     if isinstance(row, Page):
         # its other details, such as what somebody allows us to show, are not the text's to bring back
         row.details = {**row.details, "evidence": list(preview.grades(version.body))}
+        if row.source_revision is not None:  # the words of then follow the original of then
+            row.source_revision = int(version.details.get(pages.FOLLOWS, row.source_revision - 1))
         return
     said = version.details
     row.minutes, row.language = int(said.get("minutes", row.minutes)), str(said.get("language", row.language))

@@ -44,7 +44,8 @@ class Demand(StrEnum):
 class Lack:
     """One thing that is lacking, with the way to it; `have` of `need` where that can be counted.
 
-    `title` is in the language of the course; without one it goes by its `code`.
+    `title` is in the language of the course; without one it goes by its `code`. `is_gated`: it opens to those
+    who have confirmed that they are professionals.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Lack:
     url: str
     have: int | None = None
     need: int | None = None
+    is_gated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,16 @@ def _of_path(
 
 
 def _modules(page: PathPage) -> Asked:
-    """Written, with a lesson in it, and not closed since its review is over; the gate is asked by itself."""
-    shut = [module for module in page.modules if not _is_open(module)]
+    """Written, with a lesson in it, none that the gate keeps from the account, no review that is over."""
     lacking = [
-        Lack(module.code, module.title, f"/courses/{page.course_slug}#{module.code}") for module in shut
+        Lack(
+            module.code,
+            module.title,
+            f"/courses/{page.course_slug}#{module.code}",
+            is_gated=module.locked_count > 0,
+        )
+        for module in page.modules
+        if not _is_open(module)
     ]
     lacking += [Lack(code, "", f"/courses/{page.course_slug}") for code in page.planned]
     need = len(page.modules) + len(page.planned)
@@ -129,7 +137,7 @@ def _modules(page: PathPage) -> Asked:
 
 
 def _is_open(module: ModuleView) -> bool:
-    return module.lesson_count > 0 and module.closed_by is None
+    return module.lesson_count > 0 and module.locked_count == 0 and module.closed_by is None
 
 
 def _questions(counted: Tally, pass_mark: int) -> Asked:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, SignInNeeded
-from edu.models import Certificate, GateMode
+from edu.models import Certificate, GateMode, User
 from edu.policy import Viewer
 from edu.services import audit, gate, typed
 from edu.services.audit import Deed
@@ -42,6 +42,7 @@ def give(
     if viewer.user_id is None:
         raise SignInNeeded("sign in to see this page")
     page = paths.page(session, viewer, course_slug, path, now)
+    session.get(User, viewer.user_id, with_for_update=True)  # who clicks twice is given one
     known = _row(session, viewer, page)
     if known is not None:
         return kept.link(known)
@@ -56,7 +57,7 @@ def give(
         course_id=page.course_id,
         path=page.slug,
         name=typed.line(name, "certificate_name", most=MOST_NAME),
-        title=page.certificate.title,
+        title=str(page.certificate.title),
         language=page.language,
         facts=asdict(_facts(session, page, found)),
         given_at=now,
@@ -93,9 +94,9 @@ def _facts(session: Session, page: PathPage, found: Standing) -> Facts:
         course_slug=page.course_slug,
         course_title=page.course_title,
         course_state=page.state,
-        evidence_line=page.evidence_line,
-        path_title=page.title,
-        note=page.certificate.note if page.certificate else "",
+        evidence_line=str(page.evidence_line),
+        path_title=str(page.title),
+        note=str(page.certificate.note) if page.certificate else "",
         pass_mark=mark,
         questions=found.questions.total,
         right=found.questions.right,

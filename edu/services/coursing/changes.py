@@ -50,6 +50,7 @@ class Change:
     is_new: bool
     is_gated: bool = False
     number: int = 0  # of a correction
+    code: str = ""  # of a lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,12 @@ def _lessons(viewer: Viewer, course: Course, lessons: Iterable[Lesson]) -> list[
         Change(
             at=row.updated_at,
             kind=Kind.LESSON,
-            title=f"{row.code} {row.title}".strip(),
+            title=row.title,
             url=f"/courses/{course.slug}/{row.slug}",
             language=row.language,
             is_new=row.updated_at - row.created_at < SAME,
             is_gated=facts(row).audience is Audience.PRO,
+            code=row.code,
         )
         for row in lessons
         if row.is_published and can(viewer, Action.READ, facts(row))

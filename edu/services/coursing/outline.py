@@ -14,6 +14,7 @@ from edu.models import Audience, Course, Lesson, Module, PageState, Quiz, QuizVe
 from edu.policy import Viewer
 from edu.services import reviews
 from edu.services.contents import LessonLink, links
+from edu.services.course_words import Worded, Wording, wording
 from edu.services.quizzing import drawing, reach
 from edu.services.quizzing import quizzes as quizzing
 from edu.services.reviews import Review, Standing
@@ -21,10 +22,11 @@ from edu.services.reviews import Review, Standing
 
 @dataclass(frozen=True, slots=True)
 class QuizLink:
-    """A self-assessment of a whole module."""
+    """A self-assessment of a whole module; its title and questions are in `language`."""
 
     title: str
     url: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class ModuleView:
     """
 
     code: str
-    title: str
-    summary: str
+    title: Worded
+    summary: Worded
     minutes: int
     is_gated: bool
     standing: Standing
@@ -77,16 +79,20 @@ def views(
     lessons: Sequence[Lesson],
     known: dict[str, QuizLink],
     today: date,
+    *,
+    language: str = "",
 ) -> tuple[ModuleView, ...]:
-    """The modules with those of the lessons, and of the known quizzes, that stand in them.
+    """The modules with those of the lessons, and of the known quizzes, that stand in them; `language` is the
+    reader's.
 
     A statement more for each module that is closed because its review is over.
     """
+    said = wording(course, language)
     return tuple(
         ModuleView(
             code=module.code,
-            title=module.title,
-            summary=module.summary,
+            title=of_module(said, module, "title", module.title),
+            summary=of_module(said, module, "summary", module.summary),
             minutes=module.minutes,
             is_gated=is_gated(module),
             standing=reviews.of_module(module, today),
@@ -96,6 +102,11 @@ def views(
         )
         for module in modules
     )
+
+
+def of_module(said: Wording, module: Module, field: str, original: str) -> Worded:
+    """A text of a module, in the reader's language where it is there."""
+    return said.say("modules", module.code, field, original, str(module.details.get("language", "")))
 
 
 def is_gated(module: Module) -> bool:
@@ -113,7 +124,7 @@ def quizzes(session: Session, viewer: Viewer, slugs: Iterable[str]) -> dict[str,
     asked = select(Quiz, drawing.asked_in(Quiz), reach.is_gated()).join(QuizVersion, quizzing.is_current())
     found = session.execute(asked.where(Quiz.slug.in_(list(slugs)), Quiz.current > 0))
     return {
-        quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}")
+        quiz.slug: QuizLink(quiz.title, f"/quizzes/{quiz.slug}", str(quiz.details.get("language") or "en"))
         for quiz, count, is_gated_quiz in found
         if count and (viewer.passes_gate or not is_gated_quiz)
     }

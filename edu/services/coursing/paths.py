@@ -14,7 +14,8 @@ from edu.errors import NotFound
 from edu.models import Audience, Checklist, Course, Lesson
 from edu.policy import Action, Viewer, can
 from edu.services.contents import LessonLink, contents, facts, lesson_link
-from edu.services.coursing import outline, visits
+from edu.services.course_words import Worded, wording
+from edu.services.coursing import outline, visits, walking
 from edu.services.coursing.outline import ModuleView
 from edu.services.coursing.visits import Visit
 from edu.services.stations import lists
@@ -28,10 +29,10 @@ class PathLink:
     """A path as a door on the course's page: what its reader would say, and what they find."""
 
     slug: str
-    title: str
+    title: Worded
     url: str
-    door: str
-    door_text: str
+    door: Worded
+    door_text: Worded
     is_gated: bool
 
 
@@ -85,8 +86,8 @@ class PathPage:
     language: str
     state: str
     slug: str
-    title: str
-    note: str
+    title: Worded
+    note: Worded
     is_gated: bool
     urgent: LessonLink | None
     start: tuple[LessonLink, ...]
@@ -100,19 +101,24 @@ class PathPage:
     others: tuple[PathLink, ...]
     progress: Progress | None
     counted: CourseProgress | None  # what the account watched and answered of the whole course
-    evidence_line: str
+    evidence_line: Worded
     seen_at: datetime | None
 
 
-def links(course: Course) -> tuple[PathLink, ...]:
-    """The paths of a course."""
+def links(course: Course, language: str = "") -> tuple[PathLink, ...]:
+    """The paths of a course, for a reader of that language."""
+
+    def said(entry: dict[str, Any], field: str) -> Worded:
+        return words.say("paths", entry["slug"], field, str(entry.get(field, "")))
+
+    words = wording(course, language)
     return tuple(
         PathLink(
             slug=entry["slug"],
-            title=entry["title"],
+            title=said(entry, "title"),
             url=f"/courses/{course.slug}/paths/{entry['slug']}",
-            door=str(entry.get("door", "")),
-            door_text=str(entry.get("door_text", "")),
+            door=said(entry, "door"),
+            door_text=said(entry, "door_text"),
             is_gated=entry["audience"] == Audience.PRO,
         )
         for entry in _entries(course)
@@ -130,19 +136,25 @@ def urgent_link(course: Course, lessons: Iterable[Lesson], viewer: Viewer) -> Le
     return lesson_link(course.slug, found, viewer) if found else None
 
 
-def page(session: Session, viewer: Viewer, course_slug: str, slug: str, now: datetime) -> PathPage:
-    """A path; NotFound for a course that the viewer may not find, and for a path that it has not."""
+def page(
+    session: Session, viewer: Viewer, course_slug: str, slug: str, now: datetime, *, language: str = ""
+) -> PathPage:
+    """A path; NotFound for a course that the viewer may not find, and for a path that it has not.
+
+    `language` is the reader's.
+    """
     course = outline.course_of(session, viewer, course_slug)
     entry = next((entry for entry in _entries(course) if entry["slug"] == slug), None)
     if entry is None:
         raise NotFound("there is no such path")
     way: list[str] = entry["modules"]
+    said = wording(course, language)
     rows = contents(session, course.id, viewer)
     on_it = [row for row in rows if row.module.code in way]
     modules = [module for module in outline.modules_of(session, course) if module.code in way]
     quizzes = outline.quizzes(session, viewer, map(outline.quiz_of, modules))
-    seen = outline.views(session, viewer, course, modules, on_it, quizzes, now.date())
-    start = _start(course, entry, on_it, viewer)
+    seen = outline.views(session, viewer, course, modules, on_it, quizzes, now.date(), language=language)
+    start = walking.start(course, entry, on_it, viewer)
     visit = visits.of(session, viewer, course.id, now)
     is_known = viewer.user_id is not None
     counted = completion.progress(session, viewer, course.slug) if is_known else None
@@ -153,8 +165,8 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, now: dat
         language=course.language,
         state=course.state.value,
         slug=slug,
-        title=entry["title"],
-        note=str(entry.get("note", "")),
+        title=said.say("paths", slug, "title", entry["title"]),
+        note=said.say("paths", slug, "note", str(entry.get("note", ""))),
         is_gated=entry["audience"] == Audience.PRO,
         urgent=urgent_link(course, rows, viewer) if slug == PATIENT else None,
         start=start,
@@ -165,10 +177,10 @@ def page(session: Session, viewer: Viewer, course_slug: str, slug: str, now: dat
         start_minutes=sum(link.minutes for link in start),
         certificate=_certificate(entry),
         checklists=_checklists(session, viewer, course, entry),
-        others=tuple(link for link in links(course) if link.slug != slug),
+        others=tuple(link for link in links(course, language) if link.slug != slug),
         progress=_progress(course, viewer, counted, on_it, visit) if counted else None,
         counted=counted,
-        evidence_line=str(course.notices.get("evidence_line", "")),
+        evidence_line=said.front("evidence_line", str(course.notices.get("evidence_line", ""))),
         seen_at=visit.seen_at,
     )
 
@@ -193,15 +205,6 @@ def last_and_next(
 def _entries(course: Course) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = course.notices.get("paths", [])
     return found
-
-
-def _start(
-    course: Course, entry: dict[str, Any], rows: Iterable[Lesson], viewer: Viewer
-) -> tuple[LessonLink, ...]:
-    """The lessons that the path names to begin with, of those that the viewer may read."""
-    readable = {row.code: row for row in rows if row.is_published and can(viewer, Action.READ, facts(row))}
-    codes: list[str] = entry.get("start", [])
-    return tuple(lesson_link(course.slug, readable[code], viewer) for code in codes if code in readable)
 
 
 def _certificate(entry: dict[str, Any]) -> Certificate | None:

@@ -15,6 +15,7 @@ from edu.models import Course, Lesson, Module, Page, PageKind, PageState
 from edu.policy import Action, Viewer, can
 from edu.services import reviews
 from edu.services.contents import contents, facts, lesson_link
+from edu.services.course_words import Wording, wording
 from edu.services.coursing import outline
 from edu.services.pages.finding import ADDRESSES
 from edu.services.reviews import Standing
@@ -58,9 +59,15 @@ class StatesPage:
     pages: tuple[tuple[PageKind, tuple[StateRow, ...]], ...]
 
 
-def page(session: Session, viewer: Viewer, slug: str, now: datetime, *, wanted: str = "") -> StatesPage:
-    """The pages in the state that is wanted, or all; NotFound for a course that the viewer may not find."""
+def page(
+    session: Session, viewer: Viewer, slug: str, now: datetime, *, wanted: str = "", language: str = ""
+) -> StatesPage:
+    """The pages in the state that is wanted, or all; NotFound for a course that the viewer may not find.
+
+    `language` is the reader's.
+    """
     course = outline.course_of(session, viewer, slug)
+    said = wording(course, language)
     today = now.date()
     lessons = contents(session, course.id, viewer)
     open_rows = [row for row in lessons if can(viewer, Action.READ, facts(row))]
@@ -76,7 +83,7 @@ def page(session: Session, viewer: Viewer, slug: str, now: datetime, *, wanted: 
         counts={state.value: counts[state.value] for state in PageState if counts[state.value]},
         modules=tuple(
             ModuleStates(
-                head=_module(course, module, reviews.of_module(module, today)),
+                head=_module(course, said, module, reviews.of_module(module, today)),
                 is_gated=outline.is_gated(module),
                 rows=_of(wanted, (stands[row.id] for row in open_rows if row.module_id == module.id)),
                 locked_count=sum(row.module_id == module.id and row.id not in stands for row in lessons),
@@ -100,10 +107,10 @@ def _lesson(course: Course, row: Lesson, viewer: Viewer, standing: Standing) -> 
     return StateRow(link.code, link.title, link.url, row.language, standing)
 
 
-def _module(course: Course, module: Module, standing: Standing) -> StateRow:
+def _module(course: Course, said: Wording, module: Module, standing: Standing) -> StateRow:
     url = f"/courses/{course.slug}#{module.code}"
-    language = str(module.details.get("language", course.language))
-    return StateRow(module.code, module.title, url, language, standing)
+    title = outline.of_module(said, module, "title", module.title)
+    return StateRow(module.code, title, url, title.language, standing)
 
 
 def _page(row: Page, now: datetime) -> StateRow:

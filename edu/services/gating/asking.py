@@ -25,6 +25,7 @@ class Asker:
     visitor_hash: str | None
     profession: str
     version: str
+    language: str = ""  # of the reader to whom it was shown
 
 
 class Outcome(StrEnum):
@@ -66,6 +67,7 @@ def log(
         profession=asker.profession,
         version=asker.version,
         now=now,
+        language=asker.language,
     )
     admitted_at = now if code_id is not None else None
     session.add(

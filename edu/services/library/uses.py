@@ -46,6 +46,7 @@ class Use:
     count: int = 1
     steps: tuple[str, ...] = ()
     is_gated: bool = False
+    code: str = ""  # of a lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ def _lessons(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:
     )
     for row in session.scalars(asked):
         if can(viewer, Action.READ, facts(row)) and _is_cited(row.body, key):
-            title = f"{row.code} {row.title}".strip()
             url = f"/courses/{row.module.course.slug}/{row.slug}"
-            yield Use(title, url, row.language, is_gated=not can(NOBODY, Action.READ, facts(row)))
+            is_gated = not can(NOBODY, Action.READ, facts(row))
+            yield Use(row.title, url, row.language, is_gated=is_gated, code=row.code)
 
 
 def _quizzes(session: Session, viewer: Viewer, key: str) -> Iterator[Use]:

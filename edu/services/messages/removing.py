@@ -7,7 +7,8 @@ import secrets
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, object_session
 
-from edu.models import Message, MessageKind, MessageState, Page, PageKind
+from edu.models import Message, MessageKind, MessageState, Page, PageKind, ReviewSubject
+from edu.services.authoring.forgetting import forget
 from edu.services.viewers import hashed
 
 REMOVED = "removed:"
@@ -52,6 +53,7 @@ def take_down(session: Session, number: int) -> int:
     """
     asked = select(Page).where(Page.kind == PageKind.STORY)
     told = [row for row in session.scalars(asked) if row.details.get("message") == number]
+    forget(session, ReviewSubject.PAGE, [row.id for row in told])
     for row in told:
         session.delete(row)
     session.flush()

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete as sa_delete
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.page_details import DEFAULTS, PageDetails
 from edu.errors import Conflict, Invalid, InvalidFields
-from edu.models import Page, PageKind, PageState, ReviewRequest, ReviewSubject
+from edu.models import Page, PageKind, PageState, ReviewSubject
 from edu.policy import Viewer
 from edu.services import audit, slugs, typed
 from edu.services.audit import Deed
 from edu.services.authoring import reviewing, versions
+from edu.services.authoring.forgetting import forget
+from edu.services.authoring.versions import Kept
 from edu.services.pages import forms, lacks, related, stages, telling, translating
 from edu.services.pages.forms import PageForm, State, Tick, Typed
 
@@ -90,6 +91,22 @@ def save(session: Session, viewer: Viewer, page_id: int, form: PageForm, now: da
     return row
 
 
+def bring_back(
+    session: Session, viewer: Viewer, page_id: int, version: int, *, base: int, now: datetime
+) -> None:
+    """Let a page be again what it was. InvalidFields for a published one that could not be published so: the
+    version may be a draft of before, or name what has gone behind the gate since.
+    """
+
+    def require(row: Kept) -> None:
+        if isinstance(row, Page) and row.state is not PageState.DRAFT:
+            _require_publishable(session, row)
+
+    versions.bring_back(
+        session, viewer, ReviewSubject.PAGE, page_id, version, base=base, now=now, require=require
+    )
+
+
 def delete(session: Session, viewer: Viewer, page_id: int, now: datetime) -> None:
     """Delete a page, and with an original its translations. The terms that are in force stay."""
     row = stages.mine(session, viewer, page_id, locked=True)
@@ -97,11 +114,7 @@ def delete(session: Session, viewer: Viewer, page_id: int, now: datetime) -> Non
         raise Conflict("Accounts have agreed to the terms: they cannot be deleted.", code="terms_stay")
     others = stages.translations_of(session, row) if row.source_revision is None else []
     for each in (*others, row):
-        session.execute(
-            sa_delete(ReviewRequest).where(
-                ReviewRequest.subject == ReviewSubject.PAGE, ReviewRequest.subject_id == each.id
-            )
-        )  # SQLite gives the number of a row again, and with it would come what was asked about this one
+        forget(session, ReviewSubject.PAGE, [each.id])
         _note(session, Deed.PAGE_DELETED, viewer, each, now)
         session.delete(each)
     session.flush()
@@ -132,7 +145,7 @@ def _write(session: Session, viewer: Viewer, row: Page, said: Typed, form: PageF
     if stages.is_terms(row):
         _version(session, row, before, form, now)
     if said.state is State.PUBLISHED:
-        _require_publishable(session, row)
+        _require_publishable(session, row, form.samples)
     if not row.id or _state_of(row) != before:
         _keep(session, viewer, row, said.note, now)
 
@@ -173,12 +186,13 @@ def _details(session: Session, viewer: Viewer, row: Page, said: Typed, form: Pag
     return found
 
 
-def _require_publishable(session: Session, row: Page) -> None:
+def _require_publishable(session: Session, row: Page, samples: tuple[str, ...] = ()) -> None:
     """InvalidFields with all that keeps the page from being read by everybody."""
     course_id, details = related.library_of(session, row.course_id), PageDetails.of(row.details)
     found = [
         *lacks.of_text(session, course_id, row.body),
         *lacks.of_details(session, course_id, details, row.body),
+        *lacks.of_kind(row.kind, details, row.body, samples),
     ]
     if not row.body.strip():
         found.append(Invalid("Please fill this in.", code="blank", field="body"))
@@ -207,7 +221,7 @@ def _state(row: Page, said: Typed) -> PageState:
             raise Invalid("The terms in force stay where they can be read.", code="terms", field="state")
         return PageState.DRAFT
     if row.state is PageState.DRAFT:
-        return PageState.NEEDS_REVIEW if row.details.get("review") else PageState.UNDER_CONSTRUCTION
+        return reviewing.published_state(row.details)
     return row.state  # `reviewing.edited` says what an edit makes of a signature
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -77,7 +77,11 @@ def listed(session: Session, kind: PageKind, language: str, now: datetime) -> tu
     by_slug: dict[str, list[Page]] = {}
     for row in rows:
         by_slug.setdefault(row.slug, []).append(row)
-    chosen = [_link(in_language(found, language), now) for found in by_slug.values() if original_of(found)]
+    chosen = [
+        _link(in_language(found, language), now, original)
+        for found in by_slug.values()
+        if (original := original_of(found))
+    ]
     if kind is PageKind.NEWS:
         by_day = sorted(chosen, key=lambda link: (link.published_at, link.position, link.id), reverse=True)
         return tuple(by_day)
@@ -92,10 +96,11 @@ def found(session: Session, kind: PageKind, slug: str, language: str, now: datet
     original = original_of(rows)
     if original is None:
         raise NotFound("there is no such page")
+    rows = in_force(rows, original)
     row = in_language(rows, language)
     others = sorted(other.language for other in rows if other is not original)
     return PageView(
-        link=_link(row, now),
+        link=_link(row, now, original),
         body=row.body,
         course_id=row.course_id,
         revision=row.revision,
@@ -121,7 +126,7 @@ class EarlierText:
 def versions(session: Session, kind: PageKind, slug: str, language: str) -> tuple[EarlierText, ...]:
     """Each version that a text such as the terms had, newest first, as it last stood under that number.
 
-    Where a version was never translated, it is there as the original has it.
+    Where a version was never translated, it is there as the original has it; `since` is the original's day.
     """
     asked = (
         select(PageVersion, Page.language, Page.source_revision)
@@ -130,15 +135,18 @@ def versions(session: Session, kind: PageKind, slug: str, language: str) -> tupl
         .order_by(PageVersion.made_at.desc(), PageVersion.revision.desc())
     )
     kept: dict[str, EarlierText] = {}
+    days: dict[str, datetime] = {}  # newest first: what a translation calls new may be long past
     for row, spoken, source in session.execute(asked):
         name = str(row.details.get("version", ""))
         since = row.details.get("published")
         on = datetime.fromisoformat(since) if since else row.made_at
         text = EarlierText(row.title, row.body, name, on, spoken)
+        if name and source is None:
+            days.setdefault(name, on)
         is_wanted = spoken == language and (name not in kept or kept[name].language != language)
         if name and (is_wanted or (source is None and name not in kept)):
             kept[name] = text
-    return tuple(kept.values())
+    return tuple(replace(kept[name], since=day) for name, day in days.items())
 
 
 def texts(session: Session, ids: Collection[int]) -> dict[int, tuple[int | None, str]]:
@@ -155,6 +163,21 @@ def details_of(row: Page) -> PageDetails:
 def original_of(rows: Iterable[Page]) -> Page | None:
     """Of a page in its languages the one that it was written in; None where that is not among them."""
     return next((row for row in rows if row.source_revision is None), None)
+
+
+def in_force(rows: Iterable[Page], original: Page) -> list[Page]:
+    """The languages of a page without those that are of an earlier version than the original is.
+
+    Only a text that readers agree to has versions; any other page may be behind its original.
+    """
+    version = original.details.get("version")
+    return [
+        row
+        for row in rows
+        if not version
+        or row.details.get("version") == version
+        or row.source_revision in (None, original.revision)
+    ]
 
 
 def in_language(rows: Iterable[Page], language: str) -> Page:
@@ -194,7 +217,7 @@ def _speaks(row: Page, language: str) -> bool:
     return row.language.split("-")[0] == language.split("-")[0]
 
 
-def _link(row: Page, now: datetime) -> PageLink:
+def _link(row: Page, now: datetime, original: Page) -> PageLink:
     return PageLink(
         id=row.id,
         kind=row.kind,
@@ -207,6 +230,6 @@ def _link(row: Page, now: datetime) -> PageLink:
         position=row.position,
         evidence=tuple(row.details.get("evidence", ())),
         details=details_of(row),
-        published_at=row.published_at or row.created_at,  # there is one, as the statement asks
+        published_at=original.published_at or row.created_at,  # a translation is no later piece of news
         updated_at=row.updated_at,
     )

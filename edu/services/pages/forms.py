@@ -49,6 +49,7 @@ class Tick(StrEnum):
 class PageForm:
     """What a form says, all of it unchecked. `said` holds the details by name, lists with one on a line.
 
+    `samples` are the sentences that the form itself begins with, in every language of the site.
     `publish_on` is a moment in UTC, `revision` that of the page which was seen, and `source_revision`, of a
     translation, that of the original beside which it was written; `message` is the number of a story that
     somebody sent.
@@ -67,6 +68,7 @@ class PageForm:
     message: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     ticks: frozenset[str] = frozenset()
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

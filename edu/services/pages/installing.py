@@ -17,6 +17,7 @@ from edu.models import Page, PageKind, PageState, PageVersion
 from edu.services.ledger import Ledger
 
 NOTE = "course file"
+FOLLOWS = "follows"  # of a version of a translation: the revision of its original that it was made from
 
 
 def take_all(
@@ -59,11 +60,13 @@ def take(session: Session, ledger: Ledger, entry: files.Page, course_id: int, no
 def keep(session: Session, row: Page, *, note: str, now: datetime, maker_id: int | None = None) -> None:
     """Keep the page as it stands now as the version of its revision; each edit raises the revision first.
 
-    Its details say from when it was there to be read as well: by that a version of the terms is dated.
+    Its details say from when it was there to be read as well: by that a version of the terms is dated. And of
+    a translation, which revision of its original it followed.
     """
     version = PageVersion(page_id=row.id, revision=row.revision, title=row.title, summary=row.summary)
     since = {"published": row.published_at.isoformat()} if row.published_at else {}
-    version.body, version.details, version.note = row.body, {**row.details, **since}, note
+    follows = {FOLLOWS: row.source_revision} if row.source_revision is not None else {}
+    version.body, version.details, version.note = row.body, {**row.details, **since, **follows}, note
     version.maker_id, version.made_at = maker_id, now
     session.add(version)
 

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from edu.courseware.checks.pages import NEEDED
 from edu.courseware.course import CalloutKind, Grade
-from edu.courseware.marks import Mark, find_marks
+from edu.courseware.marks import Mark, find_marks, parser
 from edu.courseware.page_details import Known, PageDetails
 from edu.errors import Invalid
-from edu.models import Audience, Course, Lesson, Module, Reference, Step, Video
+from edu.models import Audience, Course, Lesson, Module, PageKind, Reference, Step, Video
 from edu.services import lesson_marks
 from edu.services.contents import facts
 
 MOST_TOLD = 20
 WRITTEN = {"grade": "[{}]", "citation": "[@{}]", "step": "[[{}]]", "lesson": "lesson:{}"}
+_SAYING = ("inline", "fence", "code_block", "container_board_open", "container_external_open")
 _OPEN_BOX = re.compile(rf"^::: {CalloutKind.OPEN.value}\b.*?^:::$", re.MULTILINE | re.DOTALL)
 
 
@@ -30,8 +31,7 @@ def of_text(session: Session, course_id: int, body: str) -> Iterator[Invalid]:
     marks = find_marks(body)
     if gated := _gated(session, course_id, marks):
         yield _told("Everybody can read this, and it names what is for professionals: %(names)s.", gated)
-    outside = _OPEN_BOX.sub(lambda box: "\n" * box[0].count("\n"), body)
-    if bare := [m.line for m in find_marks(outside) if (m.kind, m.value) == ("grade", Grade.OPEN_QUESTION)]:
+    if bare := bare_lines(body):
         yield _told(
             "A statement tagged [?] stands in a box that begins with “::: open”. Not so in line %(names)s.",
             list(map(str, bare)),
@@ -49,6 +49,53 @@ def of_details(session: Session, course_id: int, details: PageDetails, body: str
             "No grade in the text goes so far: choose a smaller word, or cite what was found with its grade.",
             code="grade_too_low", field="known",
         )  # fmt: skip
+
+
+def of_kind(kind: PageKind, details: PageDetails, body: str, samples: Collection[str]) -> Iterator[Invalid]:
+    """What a form began with and nobody replaced, a part of a question that says nothing, and a story whose
+    consent is still awaited."""
+    if kind is PageKind.STORY and details.is_consent_awaited:
+        yield Invalid(
+            "The consent is still awaited: keep a draft until it is there.", code="awaited", field="consent"
+        )
+    if left := sample_lines(body, samples):
+        yield _told(
+            "The sentence with which the form begins still stands in line %(names)s.", [str(n) for n in left]
+        )
+    if kind is PageKind.QUESTION and (empty := [title for _, title in empty_parts(body)]):
+        yield _told(
+            "Nothing stands under these headings: %(names)s. Say that nothing is known, or take them away.",
+            empty,
+        )
+
+
+def bare_lines(body: str) -> tuple[int, ...]:
+    """The lines of statements tagged [?] that stand in no box for open questions."""
+    outside = _OPEN_BOX.sub(lambda box: "\n" * box[0].count("\n"), body)
+    found = (mark for mark in find_marks(outside) if mark.kind == "grade")
+    return tuple(mark.line for mark in found if mark.value == Grade.OPEN_QUESTION)
+
+
+def sample_lines(body: str, samples: Collection[str]) -> tuple[int, ...]:
+    """The lines on which a sample sentence of a form still stands."""
+    lines = enumerate(body.splitlines(), start=1)
+    return tuple(number for number, line in lines if any(sample in line for sample in samples))
+
+
+def empty_parts(body: str) -> tuple[tuple[int, str], ...]:
+    """Headings under which nothing stands, each with its line."""
+    found: list[tuple[int, str]] = []
+    waiting: list[tuple[int, int, str]] = []  # how deep, on which line, its words
+    tokens = parser().parse(body)
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            depth, line = int(token.tag[1:]), token.map[0] + 1 if token.map else 0
+            found += [(at, title) for level, at, title in waiting if level >= depth]
+            waiting = [one for one in waiting if one[0] < depth]
+            waiting.append((depth, line, tokens[place + 1].content))
+        elif token.type in _SAYING and tokens[place - 1].type != "heading_open":
+            waiting = []
+    return tuple(sorted([*found, *((at, title) for _, at, title in waiting)]))
 
 
 def of_translation(original: str, translated: str) -> Iterator[Invalid]:

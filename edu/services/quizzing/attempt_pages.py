@@ -20,6 +20,7 @@ from edu.models import (
     QuizVersion,
 )
 from edu.policy import Viewer
+from edu.services.course_words import Worded
 from edu.services.delivery import Addresses
 from edu.services.players import PlayerView
 from edu.services.quizzing import allowances, helping, pictures, similar, time_left
@@ -73,7 +74,7 @@ class AttemptPage:
     """
 
     id: str
-    title: str
+    title: Worded
     quiz_url: str
     state: str
     mode: str
@@ -94,7 +95,7 @@ class AttemptPage:
     action: str
     siblings_url: str
     clips_url: str
-    lesson_title: str | None
+    lesson_title: Worded | None
     lesson_url: str | None
     is_under_construction: bool
     faulty: tuple[QuestionView, ...] = ()
@@ -108,7 +109,7 @@ class _Around:
 
     quiz: Quiz
     settings: Settings
-    lesson_title: str | None
+    lesson_title: Worded | None
     lesson_url: str | None
     course_id: int | None
     is_under_construction: bool
@@ -151,12 +152,11 @@ def page(
     """
     around, slots = _around(session, attempt), entries(session, attempt.id)
     is_open = attempt.state is AttemptState.OPEN
-    showing = _showing(session, viewer, around, slots, is_open=is_open, addresses=addresses)
-    showing = replace(showing, errors=errors or {}, typed=typed or {})
-    views = _views(slots, showing)
+    shown = _showing(session, viewer, around, slots, is_open=is_open, addresses=addresses)
+    views = _views(slots, replace(shown, errors=errors or {}, typed=typed or {}))
     return AttemptPage(
         id=attempt.id,
-        title=around.quiz.title,
+        title=quiz_service.title_of(around.quiz),
         quiz_url=f"/quizzes/{around.quiz.slug}",
         state=attempt.state.value,
         mode=around.settings.mode.value,
@@ -170,9 +170,9 @@ def page(
         unanswered=tuple(view for view in views if not view.is_answered),
         answered_count=sum(view.is_answered for view in views),
         is_all_checked=all(view.feedback is not None for view in views),
-        review=showing.review.value,
+        review=shown.review.value,
         kinds=_kinds(views),
-        result=None if is_open else _result(slots, views, around.settings, showing.review),
+        result=None if is_open else _result(slots, views, around.settings, shown.review),
         save_url=f"/attempts/{attempt.id}/answers",
         action=f"/attempts/{attempt.id}",
         siblings_url=f"/attempts/{attempt.id}/siblings",
@@ -182,7 +182,7 @@ def page(
         is_under_construction=around.is_under_construction,
         faulty=tuple(one for view in views for one in (view, *view.siblings) if one.error),
         has_run_out=not is_open and time_left.ran_out(attempt),
-        waits_for_last=around.settings.review is Review.LAST and showing.review is Review.SCORE,
+        waits_for_last=around.settings.review is Review.LAST and shown.review is Review.SCORE,
     )
 
 
@@ -199,6 +199,7 @@ def _around(session: Session, attempt: Attempt) -> _Around:
             Quiz,
             QuizVersion,
             Lesson.title,
+            Lesson.language,
             Lesson.slug,
             Course.slug,
             Course.id,
@@ -209,9 +210,10 @@ def _around(session: Session, attempt: Attempt) -> _Around:
         .outerjoin(Course, Course.id == Lesson.course_id)
         .where(QuizVersion.id == attempt.quiz_version_id)
     )
-    quiz, version, title, lesson, course, course_id, unfinished = session.execute(asked).one()
+    quiz, version, title, spoken, lesson, course, course_id, unfinished = session.execute(asked).one()
     url = f"/courses/{course}/{lesson}" if course_id else None
-    return _Around(quiz, quiz_service.settings_of(version), title, url, course_id, unfinished)
+    named = Worded(title, spoken) if title else None
+    return _Around(quiz, quiz_service.settings_of(version), named, url, course_id, unfinished)
 
 
 def _review(session: Session, viewer: Viewer, around: _Around) -> Review:

@@ -22,6 +22,7 @@ from edu.models import (
     Video,
 )
 from edu.policy import Action, Facts, Viewer, require
+from edu.services.course_words import Worded
 from edu.services.quizzing import allowances, drawing, reach, results
 from edu.services.quizzing.results import Score
 from quizzes import Review, Settings
@@ -45,7 +46,7 @@ class PastAttempt:
 class Around:
     """What a quiz belongs to: its lesson, if any, and whether that or the course waits for a review."""
 
-    lesson_title: str | None
+    lesson_title: Worded | None
     lesson_url: str | None
     is_under_construction: bool
     film_url: str = ""
@@ -56,7 +57,7 @@ class QuizPage:
     """What a learner reads before beginning; `open_url` leads to an attempt that was begun."""
 
     slug: str
-    title: str
+    title: Worded
     intro: str
     mode: str
     pass_mark: int
@@ -66,7 +67,7 @@ class QuizPage:
     start_url: str
     open_url: str | None
     past: tuple[PastAttempt, ...]
-    lesson_title: str | None
+    lesson_title: Worded | None
     lesson_url: str | None
     is_under_construction: bool
     film_url: str = ""  # of the film in which its questions stand
@@ -148,7 +149,7 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
     place = around(session, quiz)
     return QuizPage(
         slug=quiz.slug,
-        title=quiz.title,
+        title=title_of(quiz),
         intro=str(quiz.details.get("intro", "")),
         mode=settings.mode.value,
         pass_mark=settings.pass_mark,
@@ -165,6 +166,11 @@ def page(session: Session, viewer: Viewer, slug: str) -> QuizPage:
         review=settings.review.value,
         asks_certainty=settings.certainty,
     )
+
+
+def title_of(quiz: Quiz) -> Worded:
+    """Its title, which knows the language of it and of its questions."""
+    return Worded(quiz.title, str(quiz.details.get("language") or "en"))
 
 
 def _past(attempt: Attempt, score: Score | None) -> PastAttempt:
@@ -200,8 +206,8 @@ def made_by(viewer: Viewer) -> ColumnElement[bool]:
 
 def around(session: Session, quiz: Quiz) -> Around:
     """What the quiz belongs to; one statement."""
-    title, lesson, course, unfinished, film = session.execute(
-        select(Lesson.title, Lesson.slug, Course.slug, is_under_construction(), Video.slug)
+    title, spoken, lesson, course, unfinished, film = session.execute(
+        select(Lesson.title, Lesson.language, Lesson.slug, Course.slug, is_under_construction(), Video.slug)
         .select_from(Quiz)
         .outerjoin(Lesson, Lesson.id == Quiz.lesson_id)
         .outerjoin(Course, Course.id == Lesson.course_id)
@@ -209,7 +215,8 @@ def around(session: Session, quiz: Quiz) -> Around:
         .where(Quiz.id == quiz.id)
     ).one()
     url = f"/courses/{course}/{lesson}" if course else None
-    return Around(title, url, unfinished, f"/videos/{film}" if film else "")
+    named = Worded(title, spoken) if title else None
+    return Around(named, url, unfinished, f"/videos/{film}" if film else "")
 
 
 def is_under_construction() -> ColumnElement[bool]:

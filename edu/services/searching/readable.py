@@ -38,14 +38,12 @@ Sight = tuple[bool, bool]
 def readable(sight: Sight) -> ColumnElement[bool]:
     """Part of a statement about things, with parameters `now`, `today` and `language` (such as `es`).
 
-    Of a page or lesson and its translations one is found: that in the language, or else the original.
+    Of a page, lesson or word and its translations one is found: that in the language, or else the original.
     """
     rules = {
         ThingKind.COURSE: exists().where(Course.id == Thing.course_id, *_found(sight, Course)),
         ThingKind.LESSON: _lesson(sight),
-        ThingKind.TERM: exists().where(
-            Term.id == Thing.term_id, Course.id == Term.course_id, Course.state != PageState.DRAFT
-        ),
+        ThingKind.TERM: _term(),
         ThingKind.REFERENCE: _reference(sight),
         ThingKind.PAGE: _page(),
         ThingKind.QUIZ: _quiz(sight),
@@ -91,6 +89,29 @@ def _is_in_words() -> ColumnElement[bool]:
     return case(
         (Thing.language == Lesson.language, or_(_speaks(Lesson.language), chosen.is_(None))),
         else_=and_(~_speaks(Lesson.language), Thing.language == chosen),
+    )
+
+
+def _term() -> ColumnElement[bool]:
+    """Of a word and its translations the one in the language, else the original."""
+    other = aliased(Term)
+    translated = exists().where(
+        other.course_id == Term.course_id,
+        other.slug == Term.slug,
+        other.language != Course.language,
+        other.details["is_stale"].as_boolean().is_not(True),
+        _speaks(other.language),
+    )
+    is_own, speaks_own = Term.language == Course.language, _speaks(Course.language)
+    fresh = Term.details["is_stale"].as_boolean().is_not(True)
+    return exists().where(
+        Term.id == Thing.term_id,
+        Course.id == Term.course_id,
+        Course.state != PageState.DRAFT,
+        case(
+            (is_own, or_(speaks_own, ~translated.correlate(Term, Course))),
+            else_=and_(~speaks_own, _speaks(Term.language), fresh),
+        ),
     )
 
 

@@ -117,7 +117,9 @@ def _facts() -> Select[*tuple[Any, ...]]:
         .outerjoin(Lesson, Lesson.id == Thing.lesson_id)
         .outerjoin(
             LessonTranslation,
-            (LessonTranslation.lesson_id == Lesson.id) & (LessonTranslation.language == Thing.language),
+            (LessonTranslation.lesson_id == Lesson.id)
+            & (LessonTranslation.language == Thing.language)
+            & (LessonTranslation.language != Lesson.language),
         )
         .outerjoin(Module, Module.id == Lesson.module_id)
         .outerjoin(Course, Course.id == func.coalesce(Thing.course_id, Lesson.course_id))

@@ -91,7 +91,11 @@ def _translated(session: Session, rows: Collection[Any]) -> list[tuple[int, Said
     by_id = {row.id: row for row in rows}
     asked = select(LessonTranslation).where(LessonTranslation.lesson_id.in_(by_id))
     found = session.scalars(asked.order_by(LessonTranslation.lesson_id, LessonTranslation.language))
-    return [(text.lesson_id, saying.of_translation(by_id[text.lesson_id], text)) for text in found]
+    return [
+        (text.lesson_id, saying.of_translation(by_id[text.lesson_id], text))
+        for text in found
+        if text.language != by_id[text.lesson_id].language  # the lesson's own is its language since
+    ]
 
 
 def _thing(said: Said) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from edu.errors import NotFound
 from edu.models import Course, Lesson, PageState, Video, Watching
 from edu.policy import Action, Viewer, can
 from edu.services.contents import contents, facts
+from edu.services.course_words import Worded, wording
 from edu.services.watching import answering, keeping, parts
 from edu.services.watching.answering import QuizProgress
 from media.spans import share
@@ -75,7 +76,7 @@ class ModuleProgress:
     """A module with its lessons and, perhaps, a self-assessment of the whole; some lessons may be closed."""
 
     code: str
-    title: str
+    title: Worded
     lessons: tuple[LessonProgress, ...]
     quiz: QuizProgress | None
     closed_count: int
@@ -135,8 +136,11 @@ class CourseProgress:
         return tuple(sorted(at for at in (*films, *quizzes, *exams) if at))
 
 
-def progress(session: Session, viewer: Viewer, slug: str) -> CourseProgress:
-    """How far the viewer has come; NotFound for a course that they may not find. Nine statements at most."""
+def progress(session: Session, viewer: Viewer, slug: str, *, language: str = "") -> CourseProgress:
+    """How far the viewer has come; NotFound for a course that they may not find. Nine statements at most.
+
+    `language` is the reader's.
+    """
     asked = select(Course).where(Course.slug == slug).options(selectinload(Course.modules))
     course = session.scalar(asked) if "\0" not in slug else None
     if course is None or (course.state is PageState.DRAFT and not viewer.is_instructor):
@@ -146,7 +150,7 @@ def progress(session: Session, viewer: Viewer, slug: str) -> CourseProgress:
     films = _films(session, viewer, {row.video_id for row in readable if row.video_id is not None})
     exams = {module.id: str(module.details.get("quiz", "")) for module in course.modules}
     quizzes = answering.counted(session, viewer, [row.id for row in readable], [*exams.values()])
-    modules = []
+    said, modules = wording(course, language), []
     for module in course.modules:
         mine = [row for row in rows if row.module_id == module.id]
         lessons = tuple(_lesson(course, row, films, quizzes) for row in mine if row in readable)
@@ -155,7 +159,7 @@ def progress(session: Session, viewer: Viewer, slug: str) -> CourseProgress:
         modules.append(
             ModuleProgress(
                 module.code,
-                module.title,
+                said.say("modules", module.code, "title", module.title),
                 lessons,
                 exam if exam and exam.url not in under else None,
                 len(mine) - len(lessons),

@@ -8,8 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Conflict, Invalid
-from edu.models import ReviewSubject
-from edu.services import lesson_editing
+from edu.services import lesson_editing, lesson_places, typed
 from edu.services.authoring import differing, lesson_fields, lesson_work, publishing
 from edu.services.authoring.lesson_fields import EMPTY, LessonForm
 from edu.services.authoring.lesson_work import LessonWork
@@ -39,7 +38,11 @@ def studio() -> dict[str, Studio]:
 def new() -> str:
     """A new lesson, perhaps with the video or the place it is written for."""
     said = request.args.get
-    form = replace(EMPTY, video=said("video", ""), place=said("place", ""))
+    place = said("place", "")
+    if not place and (course_id := typed.row_id(said("course", ""))):
+        with runtime().db.reading() as session:
+            place = lesson_places.last_of(session, course_id)
+    form = replace(EMPTY, video=said("video", ""), place=place)
     return render_template("studio/lesson/new.html", errors={}, **_form(form))
 
 
@@ -82,7 +85,7 @@ def publish(lesson_id: int) -> AnyResponse:
     """Publish it at once."""
     try:
         with runtime().db.writing() as session:
-            publishing.now(session, viewer(), ReviewSubject.LESSON, lesson_id, menu.now())
+            publishing.now(session, viewer(), lesson_id, menu.now())
     except Invalid as error:
         return refuse(error, SHOW, **_page(lesson_id))
     flash(_("The lesson is published."), "success")
@@ -97,9 +100,9 @@ def schedule(lesson_id: int) -> AnyResponse:
         with runtime().db.writing() as session:
             if typed:
                 at = publishing.moment(typed)
-                publishing.at_a_time(session, viewer(), ReviewSubject.LESSON, lesson_id, at, menu.now())
+                publishing.at_a_time(session, viewer(), lesson_id, at, menu.now())
             else:
-                publishing.not_yet(session, viewer(), ReviewSubject.LESSON, lesson_id, menu.now())
+                publishing.not_yet(session, viewer(), lesson_id, menu.now())
     except Invalid as error:
         return refuse(error, SHOW, **_page(lesson_id))
     said = _("The lesson comes out on %(moment)s.", moment=moment(at)) if typed else _("It stays a draft.")
@@ -111,7 +114,7 @@ def schedule(lesson_id: int) -> AnyResponse:
 def take_back(lesson_id: int) -> AnyResponse:
     """Make it a draft again."""
     with runtime().db.writing() as session:
-        publishing.take_back(session, viewer(), ReviewSubject.LESSON, lesson_id, menu.now())
+        publishing.take_back(session, viewer(), lesson_id, menu.now())
     flash(_("The lesson is a draft again: only instructors see it."), "success")
     return redirect(url_for("studio_lesson.show", lesson_id=lesson_id), 303)
 
@@ -204,6 +207,6 @@ def _form(form: LessonForm) -> dict[str, object]:
         "states": [
             (lesson_fields.State.DRAFT, _("Draft: only instructors see it")),
             (lesson_fields.State.SCHEDULED, _("Draft until the moment below, then published")),
-            (lesson_fields.State.PUBLISHED, _("Published, marked as under construction")),
+            (lesson_fields.State.PUBLISHED, _("Published, under construction until it is reviewed")),
         ],
     }

@@ -159,6 +159,7 @@ def _typed() -> PageForm:
         **{name: said(name, "") for name in plain},
         said={name: said(name, "") for name in names},
         ticks=frozenset(tick.value for tick in Tick if tick.value in request.form),
+        samples=page_words.samples(),
     )
 
 

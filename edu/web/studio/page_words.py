@@ -6,7 +6,10 @@ from edu.courseware.page_details import Subject
 from edu.models import PageKind
 from edu.services.pages.stages import SITE_PAGES, Stage
 from edu.services.pages.translating import Status
+from edu.web.language import available, catalogues
 from edu.web.words import gettext as _
+
+SAMPLE = "Write what nobody knows yet, and end each statement with its tag [?]."
 
 
 def kinds() -> dict[str, str]:
@@ -88,11 +91,16 @@ def fields() -> dict[str, str]:
     }  # fmt: skip
 
 
+def samples() -> tuple[str, ...]:
+    """The sentence that stands in a new question, in every language in which a form can have been opened."""
+    return tuple(dict.fromkeys(catalogues().words(tag).gettext(SAMPLE) for tag in available()))
+
+
 def starter(kind: PageKind) -> str:
     """What the text of a new page begins with: of an open question its three parts (curriculum, L10.3)."""
     if kind is not PageKind.QUESTION:
         return ""
     parts = (_("What was found"), _("What is open"), _("What could answer it"))
-    box = _("Write what nobody knows yet, and end each statement with its tag [?].")
+    box = _(SAMPLE)
     found, opened, answered = (f"## {part}\n\n" for part in parts)
     return f"{found}\n{opened}::: open {parts[1]}\n{box}\n:::\n\n{answered}"

@@ -26,7 +26,9 @@ def index() -> str:
     """What waits for a second pair of eyes."""
     with runtime().db.reading() as session:
         found = reviewing.waiting(session, viewer())
-    return render_template("studio/review/index.html", found=found, kinds=kind_words(), lacks=lack_words())
+        due = [(one, work_url(one.subject, one.subject_id)) for one in reviewing.due(session, viewer())]
+    words = {"kinds": kind_words(), "lacks": lack_words()}
+    return render_template("studio/review/index.html", found=found, due=due, **words)
 
 
 @blueprint.post("/ask")
@@ -55,7 +57,7 @@ def show(request_id: int) -> str:
 @blueprint.post("/<int:request_id>/sign")
 def sign(request_id: int) -> AnyResponse:
     """Sign it, by one's own name and with one's own interests."""
-    said = {name: request.form.get(name, "") for name in ("reviewer", "interests")}
+    said = {name: request.form.get(name, "") for name in ("reviewer", "profession", "interests")}
     try:
         if "meant" not in request.form:
             raise Invalid("Tick that you read all of it.", code="not_meant", field="meant")

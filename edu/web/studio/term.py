@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from edu.courseware.glossary import Meant
 from edu.errors import Conflict, Invalid
-from edu.services import glossary_editing, glossary_uses
+from edu.services import glossary_editing, glossary_uses, typed
 from edu.services.glossary_forms import MOST_NAMES, Choice, NameForm, WordForm
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
@@ -113,8 +113,7 @@ def _typed() -> WordForm:
 
 def _names() -> tuple[NameForm, ...]:
     """The names of the form, but for those that are ticked to go."""
-    count = request.form.get("name_count", "")
-    rows = range(min(int(count), MOST_NAMES + 1)) if count.isascii() and count.isdecimal() else range(0)
+    rows = range(min(typed.row_id(request.form.get("name_count", "")) or 0, MOST_NAMES + 1))
     fields = tuple(NameForm.__slots__)
     return tuple(
         NameForm(**{name: request.form.get(f"name-{row}-{name}", "") for name in fields})

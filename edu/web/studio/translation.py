@@ -130,7 +130,7 @@ def _page(lesson_id: int, language: str, form: TranslationForm | None = None) ->
         "language_name": menu.language_name,
         "states": [
             (State.DRAFT, _("Draft: only instructors see it")),
-            (State.PUBLISHED, _("Published, marked as under construction")),
+            (State.PUBLISHED, _("Published, under construction until it is reviewed")),
         ],
     }
 

@@ -6,13 +6,15 @@ One blueprint for all three; where each is edited stands in PLACES.
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from edu.errors import Invalid
 from edu.models import ReviewSubject
-from edu.services import typed
+from edu.services import glossary_editing, typed
 from edu.services.authoring import versions
 from edu.services.authoring.versions import Listing
+from edu.services.pages import editing
 from edu.web.context import runtime, viewer
 from edu.web.refusal import refuse
 from edu.web.studio import menu
@@ -57,13 +59,23 @@ def bring_back(noun: str, row_id: int, version: int) -> AnyResponse | Response:
     base = typed.row_id(request.form.get("revision", "")) or 0
     try:
         with runtime().db.writing() as session:
-            versions.bring_back(session, viewer(), KINDS[noun], row_id, version, base=base, now=menu.now())
+            _bring_back(session, KINDS[noun], row_id, version, base)
     except Invalid as error:
         return refuse(error, "studio/versions/index.html", **_page(noun, row_id))
     flash(
         _("Version %(n)s is brought back. What stood there is kept as a version too.", n=version), "success"
     )
     return redirect(work_url(KINDS[noun], row_id), 303)
+
+
+def _bring_back(session: Session, kind: ReviewSubject, row_id: int, version: int, base: int) -> None:
+    """Pages and words are asked for what their forms ask for as well."""
+    if kind is ReviewSubject.PAGE:
+        editing.bring_back(session, viewer(session), row_id, version, base=base, now=menu.now())
+    elif kind is ReviewSubject.TERM:
+        glossary_editing.bring_back(session, viewer(session), row_id, version, base=base, now=menu.now())
+    else:
+        versions.bring_back(session, viewer(session), kind, row_id, version, base=base, now=menu.now())
 
 
 def work_url(kind: ReviewSubject, row_id: int, course_id: int | None = None) -> str:

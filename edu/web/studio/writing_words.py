@@ -7,9 +7,11 @@ from edu.web.words import gettext as _
 from edu.web.words import ngettext
 
 
-def sentence(found: Finding) -> str:
-    """What is wrong there and what to do, in the reader's language."""
+def sentence(found: Finding, *, is_placed: bool = True) -> str:
+    """What is wrong there and what to do, in the reader's language. `is_placed`: its course was chosen."""
     name = found.name
+    if found.rule in (Rule.UNKNOWN_CITATION, Rule.UNKNOWN_LESSON) and not is_placed:
+        return _("Choose where the lesson stands: its course says whether “%(name)s” is there.", name=name)
     if found.rule is Rule.OPEN_QUESTION:
         return ngettext(
             "%(num)s statement is tagged [?], first here: so the page cannot count as reviewed.",
@@ -18,7 +20,7 @@ def sentence(found: Finding) -> str:
         )
     return {
         Rule.UNKNOWN_CITATION: _(
-            "“%(name)s” is not in the library: correct the key, or add the work.", name=name
+            "“%(name)s” is not in the library of this course: correct the key, or add the work.", name=name
         ),
         Rule.UNKNOWN_STEP: _("There is no step “%(name)s”: take one from the list of steps.", name=name),
         Rule.UNKNOWN_LESSON: _("There is no lesson “%(name)s”: correct the code after lesson:.", name=name),
@@ -38,5 +40,12 @@ def sentence(found: Finding) -> str:
         Rule.HTML: _("HTML is shown as it is typed: write Markdown in place of %(name)s.", name=name),
         Rule.PICTURE: _("Pictures are not shown in a text: use a video, or the board."),
         Rule.TITLE: _("The page has its title already: begin headings with ##."),
+        Rule.UNSOURCED: _(
+            "A grade [%(name)s] stands here and the text names no work that it rests on.", name=name
+        ),
+        Rule.DEAD_LINK: _("“%(name)s” leads to no page of this site that is there.", name=name),
+        Rule.BARE_OPEN: _("A statement tagged [?] stands in a box that begins with “::: open”."),
+        Rule.SAMPLE: _("The sentence with which the form begins still stands here."),
+        Rule.EMPTY_PART: _("Nothing stands under the heading “%(name)s”.", name=name),
         Rule.UNGRADED: _("A work is cited here and no grade says how strong the evidence is."),
     }[found.rule]

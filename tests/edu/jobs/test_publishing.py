@@ -10,7 +10,7 @@ from sqlalchemy import select
 from edu.clock import FixedClock
 from edu.jobs.handlers import HANDLERS
 from edu.jobs.worker import Worker
-from edu.models import Course, Job, JobState, Lesson, Module, PageState, ReviewSubject, Role
+from edu.models import Course, Job, JobState, Lesson, Module, PageState, Role
 from edu.policy import Viewer
 from edu.queue import EmbeddedEngine
 from edu.runtime import Runtime
@@ -46,7 +46,7 @@ def test_a_scheduled_lesson_is_published_by_the_worker_when_due(
         session.add(lesson)
         session.flush()
         viewer = Viewer(user_id=add_user(session, now=now).id, role=Role.ADMINISTRATOR)
-        publishing.at_a_time(session, viewer, ReviewSubject.LESSON, lesson.id, now + timedelta(hours=1), now)
+        publishing.at_a_time(session, viewer, lesson.id, now + timedelta(hours=1), now)
         lesson.body = body
 
     work(runtime)

@@ -98,7 +98,10 @@ def test_a_declaration_of_an_account_is_logged_with_version_and_profession(datab
             "3",
             NOW,
         )
-        assert (entry.action, entry.detail) == ("gate.declared", {"version": "3", "profession": "physician"})
+        detail = {"version": "3", "profession": "physician", "language": "en", "text": "text 3"}
+        assert (entry.action, entry.detail) == ("gate.declared", detail), (
+            "what was read is kept as it was shown"
+        )
 
 
 def test_a_visitor_without_an_account_declares_for_one_browser(database: Database) -> None:

@@ -154,3 +154,19 @@ def test_lines_of_the_course_change_words_and_keep_their_rows(runtime: Runtime, 
             "back mouse", ["bat mouse"], "back-mouse", 2,
         )  # fmt: skip
         assert {row.text for row in session.query(Term)} == {"back mouse", "sacrum"}
+
+
+def test_a_word_does_not_come_back_where_another_has_taken_its_name(runtime: Runtime, maker: Viewer) -> None:
+    term_id, now = create(runtime, maker), runtime.clock.now()
+    save(runtime, maker, term_id, replace(FORM, text="Mouse of the back", forms="", revision="1"))
+    other = create(runtime, maker, WordForm(text="Back mouse", has_page=False))
+
+    with pytest.raises(InvalidFields, match="there already"), runtime.db.writing() as session:
+        glossary_editing.bring_back(session, maker, term_id, 1, base=2, now=now)
+    with runtime.db.writing() as session:
+        glossary_editing.delete(session, maker, other, now)
+        glossary_editing.bring_back(session, maker, term_id, 1, base=2, now=now)
+
+    with runtime.db.reading() as session:
+        row = session.get_one(Term, term_id)
+        assert (row.text, row.details["forms"], row.revision) == ("Back mouse", ["back mice"], 3)

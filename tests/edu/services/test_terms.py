@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from captions.terms import Term
 from edu.courseware.glossary import Entry, Name
 from edu.errors import Invalid
-from edu.models import Course
+from edu.models import Course, ReviewRequest, ReviewSubject
+from edu.models import Term as TermRow
 from edu.services import terms
 
 WORD = st.from_regex(r"[a-zé-]{1,12}( [a-z]{1,8})?", fullmatch=True)
@@ -43,10 +44,10 @@ def test_a_term_of_a_file_that_no_line_could_hold_is_told_and_not_kept(database,
     with database.writing() as session:
         course = Course(slug="back", title="Back", created_at=now, updated_at=now)
         session.add(course)
-        terms.keep(session, course, (Term("crest", (), "A bone\nof the hip."),))
+        terms.keep_entries(session, course, (Entry(Term("crest", (), "A bone\nof the hip.")),))
 
         with pytest.raises(Invalid, match="cannot be kept"):
-            terms.keep(session, course, (term,))
+            terms.keep_entries(session, course, (Entry(term),))
 
         assert terms.of_course(session, course) == (Term("crest", (), "A bone of the hip."),)
 
@@ -61,29 +62,23 @@ PAGE = Entry(
 )
 
 
-def test_what_a_file_says_of_a_page_is_kept_and_the_lines_of_the_form_leave_it(database):
+def test_a_word_of_a_file_keeps_its_row_and_needs_review_once_it_is_changed(database):
     now = datetime(2026, 11, 25, tzinfo=UTC)
     with database.writing() as session:
         course = Course(slug="back", title="Back", created_at=now, updated_at=now)
         session.add(course)
-        terms.keep_entries(session, course, (PAGE, Entry(Term("fascia"))))
+        terms.keep_entries(session, course, (Entry(Term("fascia")), PAGE, Entry(Term("sacrum"))))
+        fascia, crest, sacrum = session.query(TermRow).order_by(TermRow.id)
+        for row in (crest, sacrum):
+            row.details = {**row.details, "state": "reviewed", "review": {"reviewer": "Dr"}}
+        kept, asked = (crest.id, sacrum.id), {"subject": ReviewSubject.TERM, "revision": 1, "asked_at": now}
+        session.add_all([ReviewRequest(subject_id=row.id, **asked) for row in (fascia, crest)])
 
-        assert terms.entries(session, course) == (PAGE, Entry(Term("fascia")))
+        other = replace(PAGE, body="Another [C].")
+        terms.keep_entries(session, course, (other, Entry(Term("nodule")), Entry(Term("sacrum"))))
 
-        terms.keep(session, course, terms.typed("crest: prest | The rim."))
-
-        assert terms.entries(session, course) == (replace(PAGE, term=Term("crest", ("prest",), "The rim.")),)
-
-
-@pytest.mark.parametrize("line", ["fascia", "crest: press"])
-def test_a_line_with_a_page_neither_goes_nor_loses_its_meaning(database, line):
-    now = datetime(2026, 11, 25, tzinfo=UTC)
-    with database.writing() as session:
-        course = Course(slug="back", title="Back", created_at=now, updated_at=now)
-        session.add(course)
-        terms.keep_entries(session, course, (PAGE,))
-
-        with pytest.raises(Invalid, match="page in the glossary"):
-            terms.keep(session, course, terms.typed(line))
-
-        assert terms.entries(session, course) == (PAGE,)
+        assert set(terms.entries(session, course)) == {other, Entry(Term("nodule")), Entry(Term("sacrum"))}
+        assert (crest.id, sacrum.id) == kept
+        assert (crest.revision, crest.details["state"]) == (2, "needs review")
+        assert (sacrum.revision, sacrum.details["state"]) == (1, "reviewed")
+        assert [request.subject_id for request in session.query(ReviewRequest)] == [crest.id]

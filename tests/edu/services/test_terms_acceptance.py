@@ -104,4 +104,19 @@ def test_a_translation_is_read_and_the_originals_version_is_agreed_to(database: 
 
         found = [terms_acceptance.in_force(session, language, NOW) for language in ("es", "fr")]
 
-    assert found == [terms_acceptance.Terms(1, "2", "es"), terms_acceptance.Terms(1, "2", "en")]
+    assert [(one.number, one.version, one.language, one.url) for one in found if one] == [
+        (1, "2", "es", "/terms/2"),
+        (1, "2", "en", "/terms/2"),
+    ]
+
+
+def test_a_translation_of_an_earlier_version_is_not_what_is_agreed_to(database: Database) -> None:
+    with database.writing() as session:
+        publish(session, "1")
+        publish(session, "1", "fr", source=1)
+        publish(session, "2")
+
+        found = terms_acceptance.in_force(session, "fr", NOW)
+
+    assert found is not None
+    assert (found.version, found.language) == ("2", "en")

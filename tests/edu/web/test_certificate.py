@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from edu.models import Certificate, Course, Module
+from edu.models import Certificate, Course, Lesson, Module
 from edu.runtime import Runtime
 from edu.services.certificates.kept import Facts
 from tests.edu.conftest import Site
@@ -61,7 +61,13 @@ def test_who_has_met_all_types_a_name_and_gets_it(site: Site, learner: Person, r
         course.notices = {**course.notices, "paths": [way]}
         module = session.scalars(select(Module).where(Module.code == "M5")).one()
         module.details = {**module.details, "quiz": "first"}
+        session.scalars(select(Lesson).where(Lesson.code == "L5.1")).one().video_id = None
+    closed = learner.get(PATH).text
+    assert "written and open to you: 0 of 1" in closed
+    assert "opens after you have confirmed" in closed
+    learner.submit("/professionals", {"profession": "physician", "version": "1"})
     page = learner.get(PATH).text
+    assert "written and open to you: 1 of 1" in page
     assert "Your name as it should stand there" in page
 
     refused = learner.submit(f"{PATH}/certificate", {"certificate_name": " "})

@@ -14,6 +14,7 @@ from edu.clock import FixedClock
 from edu.models import (
     Audience,
     Checklist,
+    Course,
     Lesson,
     LessonVisit,
     Module,
@@ -88,6 +89,29 @@ def test_between_lessons_what_is_closed_is_named_as_its_module(
     assert 'rel="next"' not in page
     declare(client)
     assert f'rel="next" href="{NEEDLE}"' in client.get(f"{COURSE}/rest").text
+
+
+def test_who_came_from_a_path_goes_along_its_first_lessons_and_back_to_it(
+    client: ReviewingClient, site: Site
+) -> None:
+    with site.runtime.db.writing() as session:
+        course = session.scalars(select(Course)).one()
+        way = {**course.notices["paths"][0], "start": ["L1.2", "L5.1", "L1.1"]}
+        course.notices = {**course.notices, "paths": [way]}
+    listed = client.get(f"{COURSE}/paths/student").text
+    first = client.get(f"{COURSE}/rest?path=student").text
+    last = client.get(f"{COURSE}/touch?path=student").text
+
+    assert f'href="{COURSE}/rest?path=student"' in listed
+    ways = re.compile(r'rel="(next|prev)" href="([^"]+)"')
+    assert ways.findall(first) == [("next", f"{COURSE}/touch?path=student")]
+    assert ways.findall(last) == [("prev", f"{COURSE}/rest?path=student")]
+    assert f'Back to the path: <a href="{COURSE}/paths/student"' in last
+    assert f'rel="canonical" href="http://localhost{COURSE}/touch"' in last
+    for elsewhere in ("", "?path=none"):
+        page = client.get(f"{COURSE}/touch{elsewhere}").text
+        assert f'rel="next" href="{COURSE}/rest"' in page
+        assert "Back to the path" not in page
 
 
 def test_who_comes_back_finds_where_they_were_and_what_is_new(

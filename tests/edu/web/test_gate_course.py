@@ -106,13 +106,19 @@ def leaks(found: dict[str, bytes], wanted: dict[str, str]) -> list[tuple[str, st
     ]
 
 
+def gated_lessons() -> list[str]:
+    """The names that lessons for professionals have in addresses."""
+    files = (COURSE / "modules" / "M5").glob("L*.md")
+    return sorted({path.name.split("-", 1)[1].partition(".")[0] for path in files})
+
+
 def guesses(app: Flask, course: Runtime) -> list[str]:
     """Every address that a reader may call, with the names of gated things wherever a name is asked."""
-    lessons = [path.stem.split("-", 1)[1] for path in (COURSE / "modules" / "M5").glob("L*.md")]
+    lessons = gated_lessons()
     names = [*lessons, FILM, "infiltration", "station-b", "inject", "L5.1", "V2", "B"]
     values = {
         "course": ["back-mice"], "lesson": lessons, "slug": [*names, "back-mice"], "video": [FILM, "V2"],
-        "kind": ["captions", "chapters", "descriptions"], "language": ["en"], "ending": ["vtt"],
+        "kind": ["captions", "chapters", "descriptions"], "language": ["en", "es"], "ending": ["vtt"],
         "rest": [f"videos/{FILM}", f"lessons/{lessons[0]}"], "name": ["needle", "lidocaine"],
         "key": ["lidocainelabel"], "version": ["1"], "number": [1],
     }  # fmt: skip
@@ -209,10 +215,9 @@ def test_what_is_looked_for_is_what_a_professional_reads(app: Flask, course: Run
     assert version
     said = {"profession": "nurse", "version": version[1], "csrf_token": token[1]}
     assert reader.post("/professionals", data=said).status_code == 303
-    lessons = (COURSE / "modules" / "M5").glob("L*.md")
-    pages = [f"/videos/{FILM}", "/checklists/station-b", *(
-        f"/courses/back-mice/{path.stem.split('-', 1)[1]}" for path in lessons
-    )]  # fmt: skip
+    pages = [f"/videos/{FILM}", "/checklists/station-b"]
+    for lesson, language in product(gated_lessons(), ("en", "es", "fr")):
+        pages.append(f"/courses/back-mice/{lesson}/{language}")
 
     text = seen([reader.get(address).data for address in pages])
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from edu.models import Lesson, LessonTranslation, PageState
+from edu.models import Lesson, LessonTranslation, PageState, Video
 from edu.translations.catalogues import Catalogues, source
 from edu.translations.message import Message
 from edu.translations.updating import written
@@ -108,6 +108,29 @@ def test_a_reader_of_its_language_gets_it_everywhere_and_the_rest_says_in_which_
     assert "GATED" not in course
 
 
+def test_a_list_does_not_call_a_translation_reviewed_because_its_original_is(
+    client: ReviewingClient, translated: Site, spanish: Flask
+) -> None:
+    with translated.runtime.db.writing() as session:
+        session.scalars(select(Lesson).where(Lesson.slug == "touch")).one().state = PageState.REVIEWED
+
+    assert 'class="badge badge-good">Reviewed' in page(client, "/courses/small", "en")
+    assert 'class="badge badge-good">Reviewed' not in page(client, "/courses/small", "es")
+
+
+def test_other_rooms_call_a_lesson_by_its_title_in_their_readers_language(
+    client: ReviewingClient, translated: Site, spanish: Flask
+) -> None:
+    with translated.runtime.db.reading() as session:
+        film = session.scalars(select(Video.slug).where(Video.code == "V1")).one()
+    work, shown = page(client, "/library/known2001", "es"), page(client, f"/videos/{film}", "es")
+
+    assert f'href="{LESSON}" lang="es">L1.1 Tocar</a>' in work
+    assert "This film is in inglés. The lesson that shows it:" in " ".join(shown.split())
+    assert f'<a href="{LESSON}">Tocar</a>' in shown
+    assert "This film is in" not in page(client, f"/videos/{film}", "en")
+
+
 def test_a_translation_says_of_itself_that_it_is_stale_or_a_draft(
     client: ReviewingClient, instructor: Person, translated: Site
 ) -> None:
@@ -137,6 +160,17 @@ def test_search_finds_a_lesson_in_the_language_of_its_reader(
     change(translated, state=PageState.DRAFT)
     assert f'href="{LESSON}/es"' not in page(client, "/search?q=suavidad", "es")
     assert f'href="{LESSON}"' in page(client, "/search?q=gently", "es")
+
+
+def test_a_lesson_that_is_in_the_language_of_its_translation_by_now_is_found_once(
+    client: ReviewingClient, translated: Site, spanish: Flask
+) -> None:
+    change(translated, state=PageState.DRAFT)
+    with translated.runtime.db.writing() as session:
+        session.query(Lesson).filter_by(slug="touch").one().language = "es"
+
+    assert f'href="{LESSON}"' in page(client, "/search?q=gently", "es")
+    assert LESSON not in page(client, "/search?q=suavidad", "es")
 
 
 def test_the_site_map_lists_each_text_with_all_of_them(client: ReviewingClient, translated: Site) -> None:

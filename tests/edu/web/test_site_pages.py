@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from edu.models import Message, MessageKind, MessageState, Page, PageKind, PageState
 from edu.services.messages import consents
 from edu.services.pages import atom
+from edu.services.pages.installing import keep
 from edu.web import open_question
 from tests.edu.conftest import Site
 from tests.edu.courseware.conftest import CourseFolder
@@ -200,6 +201,34 @@ def test_earlier_terms_stay_readable_under_their_version(client: ReviewingClient
     assert "Text of site/terms." in earlier
     assert "no longer in force" in earlier
     assert "no longer in force" not in text(client, "/terms/2")
+
+
+def test_a_translation_of_earlier_terms_is_never_said_to_be_in_force(
+    client: ReviewingClient, pages: Site
+) -> None:
+    with pages.runtime.db.writing() as session:
+        original = session.scalars(select(Page).where(Page.kind == PageKind.SITE, Page.slug == "terms")).one()
+        french = Page(kind=original.kind, slug="terms", language="fr", title="Conditions", body="Ancien.")
+        french.details, french.state, french.revision = {"version": "1"}, original.state, 1
+        french.source_revision, french.published_at = original.revision, original.published_at
+        french.created_at = french.updated_at = original.created_at
+        session.add(french)
+        session.flush()
+        keep(session, french, note="", now=original.created_at)
+    in_french = {"Accept-Language": "fr"}
+    assert "Ancien." in client.get("/terms", headers=in_french).text
+    pages.folder.change("pages/site/terms.md", 'version = "1"', 'version = "2"')
+    pages.folder.change("pages/site/terms.md", "Text of site/terms.", "New words.")
+    pages.install()
+
+    shown = client.get("/terms", headers=in_french).text
+    second, first = (client.get(f"/terms/{version}", headers=in_french).text for version in "21")
+
+    assert "New words." in shown
+    assert shown.index('href="/terms/2"') < shown.index('href="/terms/1"')
+    assert ("New words." in second, "Ancien." in first) == (True, True)
+    assert 'content="noindex"' not in second
+    assert 'content="noindex"' in first
 
 
 def in_spanish(app: Flask) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ class OutcomeName:
     lesson_title: str = ""
     lesson_url: str = ""
     clip: ClipView | None = None
+    lesson_language: str = ""
 
 
 def names_of(session: Session, viewer: Viewer, cards: Iterable[ReviewCard]) -> Mapping[str, OutcomeName]:
@@ -54,7 +55,7 @@ def _name(
     if card.step not in steps:
         return lesson
     clip, language = steps[card.step]
-    return OutcomeName(clip.title, language, lesson.lesson_title, lesson.lesson_url, clip)
+    return replace(lesson, title=clip.title, language=language, clip=clip)
 
 
 def _steps(session: Session, viewer: Viewer, names: set[str]) -> dict[str, tuple[ClipView, str]]:
@@ -91,5 +92,6 @@ def _lessons(session: Session, viewer: Viewer, codes: set[str]) -> dict[str, Out
     for lesson, module, course in session.execute(asked):
         if can(viewer, Action.READ, lesson) and (module.audience == "open" or viewer.passes_gate):
             url = f"/courses/{course}/{lesson.slug}"
-            found[lesson.code] = OutcomeName(lesson.title, lesson.language, lesson.title, url)
+            spoken = lesson.language
+            found[lesson.code] = OutcomeName(lesson.title, spoken, lesson.title, url, lesson_language=spoken)
     return found

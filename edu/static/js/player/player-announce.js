@@ -9,7 +9,7 @@ export function announce(player, action) {
   const { muted, volume, rate } = store;
   const say = (/** @type {string} */ name, values = {}) => player.notice(words(player, name, values));
   const loud = () => say('volume', { percent: percent(volume) });
-  if (action === 'rate') say('rate', { rate: `${rate}×` });
+  if (action === 'rate') say('rate', { rate: `${rate.toLocaleString(document.documentElement.lang || 'en')}×` });
   if (action === 'louder') loud();
   if (action === 'mute' && muted) say('muted');
   else if (action === 'mute') loud();

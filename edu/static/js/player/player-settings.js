@@ -58,7 +58,7 @@ export class PlayerSettings {
   update() {
     const { rate } = this.#store;
     const shown = part(this.#host, 'rate-shown');
-    if (shown) shown.textContent = `${rate}×`;
+    if (shown) shown.textContent = `${rate.toLocaleString(document.documentElement.lang || 'en')}×`;
     this.#select('rate', String(rate));
     this.#select('language', this.#captions.language);
     const button = this.#host.querySelector('[data-action="captions"]');

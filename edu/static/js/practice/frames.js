@@ -106,9 +106,10 @@ export default class Frames {
   }
 }
 
-/** 72.4 -> '1:12.400': a picture has a time of its own. @param {number} seconds */
+/** 72.4 -> '1:12.400', in Spanish '1:12,400': a picture has a time of its own. @param {number} seconds */
 export function clock(seconds) {
   const ms = Math.round(seconds * 1000);
-  const tail = `${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}.${String(ms % 1000).padStart(3, '0')}`;
+  const digits = { minimumIntegerDigits: 2, minimumFractionDigits: 3 };
+  const tail = ((ms % 60_000) / 1000).toLocaleString(globalThis.document?.documentElement?.lang || 'en', digits);
   return `${Math.floor(ms / 60_000)}:${tail}`;
 }

@@ -12,11 +12,11 @@ export class Beside {
     this.findings = findings;
   }
 
-  /** Show a new preview in place of the old, where it was. Gives how many things are to be mended. @param {string} html */
+  /** Show a new preview in place of the old, where it was. Gives how many things are to be mended, and how many hints there are. @param {string} html */
   take(html) {
     const made = new DOMParser().parseFromString(html, 'text/html');
     const [shown, findings] = ['shown', 'findings'].map((name) => made.querySelector(`[data-part="${name}"]`));
-    if (!shown || !findings) return 0;
+    if (!shown || !findings) return { count: 0, hints: 0 };
     own(shown);
     this.#lines = (shown.getAttribute('data-lines') ?? '').split(' ').filter(Boolean).map(Number);
     const top = this.shown.scrollTop;
@@ -24,7 +24,8 @@ export class Beside {
     this.shown.hidden = false;
     this.shown.scrollTop = top;
     if (findings.innerHTML !== this.findings.innerHTML) this.#keepFocus(() => this.findings.replaceChildren(...findings.childNodes));
-    return this.findings.querySelectorAll('li:not(.advice-hint)').length;
+    const hints = this.findings.querySelectorAll('li.advice-hint').length;
+    return { count: this.findings.querySelectorAll('li').length - hints, hints };
   }
 
   /** Who stands on a finding stays on the finding of that place. @param {() => void} change */

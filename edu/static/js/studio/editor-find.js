@@ -9,10 +9,10 @@ const PAUSE = 250;
  * @param {HTMLElement} editor
  * @param {string} what  cite or step
  * @param {string} url
- * @param {string} course
+ * @param {Record<string, string>} where  whose works they are
  * @returns {Promise<string>}
  */
-export function find(editor, what, url, course) {
+export function find(editor, what, url, where) {
   const dialog = /** @type {HTMLDialogElement} */ (part(editor, 'find'));
   const field = /** @type {HTMLInputElement} */ (dialog.querySelector('input'));
   const inside = (/** @type {string} */ name) => /** @type {HTMLElement} */ (part(dialog, name));
@@ -21,16 +21,17 @@ export function find(editor, what, url, course) {
   let timer = 0;
   let asked = 0;
   title.textContent = words(editor, what);
+  inside('find-label').textContent = words(editor, `${what}-words`);
   field.value = '';
 
   const ask = async () => {
     const mine = ++asked;
     try {
-      const answer = await fetch(`${url}?${new URLSearchParams({ q: field.value, course })}`, { headers: { Accept: 'application/json' } });
+      const answer = await fetch(`${url}?${new URLSearchParams({ q: field.value, ...where })}`, { headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { found } = await answer.json();
+      const { found, total } = await answer.json();
       if (mine === asked && !life.signal.aborted) show(results, found);
-      if (mine === asked) state.textContent = words(editor, found.length ? 'results' : 'none', { count: found.length });
+      if (mine === asked) state.textContent = words(editor, !found.length ? 'none' : found.length < total ? 'first' : 'results', { count: found.length, total });
     } catch {
       if (mine === asked) state.textContent = words(editor, 'failed');
     }

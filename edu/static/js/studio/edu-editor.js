@@ -1,6 +1,7 @@
 // <edu-editor data-field data-preview-url data-cites-url data-steps-url>: marks at hand, the preview beside, findings that lead to their line.
 //
-// Without it the text is a plain field, and "Look at it" shows the preview on a page of its own.
+// Without it the text is a plain field, and "Look at it" shows the preview on a page of its own. Who leaves the page is
+// asked first, once anything in the form was changed.
 
 import { Beside } from './editor-beside.js';
 import { changed, entered, lineOf, placeOf } from './editor-text.js';
@@ -14,7 +15,7 @@ export class EduEditor extends HTMLElement {
   #life = new AbortController();
   #timer = 0;
   #asked = 0;
-  #found = -1;
+  #found = ''; // how many findings and hints were told last
   #isChanged = false;
   /** @type {Beside | null} */ #beside = null;
 
@@ -34,6 +35,7 @@ export class EduEditor extends HTMLElement {
     shown.addEventListener('dblclick', (event) => this.#back(event), { signal });
     const form = this.#text.form;
     form?.addEventListener('change', (event) => this.#around(event), { signal });
+    form?.addEventListener('input', () => { this.#isChanged = true; }, { signal });
     form?.addEventListener('submit', () => { this.#isChanged = false; }, { signal });
     addEventListener('beforeunload', (event) => { if (this.#isChanged) event.preventDefault(); }, { signal });
     if (this.dataset.previewUrl) void this.#refresh();
@@ -46,7 +48,6 @@ export class EduEditor extends HTMLElement {
   }
 
   #typed() {
-    this.#isChanged = true;
     this.#later(PAUSE);
   }
 
@@ -67,7 +68,7 @@ export class EduEditor extends HTMLElement {
     const mine = ++this.#asked;
     const fields = new FormData();
     for (const [name, value] of new FormData(form)) {
-      if (/^(?:csrf_token|audience|language|place|look_course)$/.test(name)) fields.append(name, value);
+      if (/^(?:csrf_token|audience|language|place|look_course|look_kind)$/.test(name)) fields.append(name, value);
     }
     const field = this.dataset.field ?? 'body';
     fields.set('look', field);
@@ -80,7 +81,7 @@ export class EduEditor extends HTMLElement {
     } catch (error) {
       if (mine !== this.#asked || this.#life.signal.aborted) return;
       this.#say(words(this, 'failed'));
-      this.#found = -1;
+      this.#found = '';
       const isRefused = error instanceof Error && /^4\d\d$/.test(error.message);
       if (!isRefused) this.#later(AGAIN); // the network or a busy site comes back
     }
@@ -88,9 +89,10 @@ export class EduEditor extends HTMLElement {
 
   /** @param {string} html */
   #show(html) {
-    const count = this.#beside?.take(html) ?? 0;
-    if (count !== this.#found) this.#say(words(this, count ? 'found' : 'nothing', { count }));
-    this.#found = count;
+    const { count, hints } = this.#beside?.take(html) ?? { count: 0, hints: 0 };
+    const [wording, found] = [hints ? (count ? 'both' : 'hints') : count ? 'found' : 'nothing', `${count} ${hints}`];
+    if (found !== this.#found) this.#say(words(this, wording, { count, hints }));
+    this.#found = found;
     this.#follow();
   }
 
@@ -168,13 +170,16 @@ export class EduEditor extends HTMLElement {
   async #find(what) {
     const { find } = await import('./editor-find.js');
     const url = what === 'step' ? this.dataset.stepsUrl : this.dataset.citesUrl;
-    const value = await find(this, what, url ?? '', this.#course());
+    const value = await find(this, what, url ?? '', this.#where());
     this.#text.focus();
     if (value) this.put(what, value);
   }
 
-  #course() {
-    return /** @type {HTMLInputElement | null} */ (this.querySelector('[name="look_course"]'))?.value ?? '';
+  /** Whose works the text may cite: those of the place that is chosen, else of the course of its library. @returns {Record<string, string>} */
+  #where() {
+    const place = /** @type {HTMLSelectElement | null} */ (this.#text.form?.querySelector('[name="place"]') ?? null);
+    if (place) return { place: place.value };
+    return { course: /** @type {HTMLInputElement | null} */ (this.querySelector('[name="look_course"]'))?.value ?? '' };
   }
 
   /** @param {string} sentence */

@@ -91,3 +91,13 @@ def test_a_story_rests_on_an_entry_of_the_library(folder):
     folder.write("pages/story/then.md", story)
 
     assert [entry[1] for entry in findings(folder)] == ["unknown-reference"]
+
+
+def test_a_story_whose_consent_is_awaited_is_a_draft(folder):
+    story = (
+        '+++\ntitle = "Then"\npublished = 2026-03-01\nsummary = "Once."\nstate = "under construction"\n'
+        'told_from = "A letter."\nconsent = "Awaited."\n+++\n\nOnce.\n'
+    )
+    folder.write("pages/story/then.md", story)
+
+    assert [entry[1] for entry in findings(folder)] == ["consent"]

@@ -8,7 +8,7 @@ import pytest
 
 from edu.courseware.read import read_course
 from edu.db import Database
-from edu.models import Audience, Lesson, Step, Video, VideoState
+from edu.models import Audience, Course, Lesson, Step, Video, VideoState
 from edu.services.authoring import citing, preview
 from edu.services.authoring.preview import Rule, Weight
 
@@ -45,7 +45,7 @@ def test_what_is_wrong_is_found_on_its_line(database: Database, desk: Desk) -> N
 
 
 def test_a_sound_text_has_its_grades_and_counts_what_is_open(database: Database, desk: Desk) -> None:
-    text = "See [feel](lesson:L1.1) [C].\n\n::: board bone\nHere.\n:::\n\nOr not [?], perhaps [?]."
+    text = "See [feel](lesson:L1.1) [D].\n\n::: board bone\nHere.\n:::\n\nOr not [?], perhaps [?]."
 
     with database.reading() as session:
         made = preview.render(session, desk.ada, desk.course_id, "en", text)
@@ -53,7 +53,7 @@ def test_a_sound_text_has_its_grades_and_counts_what_is_open(database: Database,
     assert [(f.line, f.rule, f.name, f.weight) for f in made.findings] == [
         (7, Rule.OPEN_QUESTION, "2", Weight.HINT)
     ]
-    assert (made.grades, made.lines, made.is_blocked) == (("C", "?"), (1, 3, 7), False)
+    assert (made.grades, made.lines, made.is_blocked) == (("D", "?"), (1, 3, 7), False)
 
 
 def test_what_is_for_professionals_is_found_in_a_text_for_everybody_alone(
@@ -82,6 +82,20 @@ def test_what_is_for_professionals_is_found_in_a_text_for_everybody_alone(
     assert shown.findings == ()
     assert [found.rule for found in hidden.findings] == [Rule.GATED_LESSON, Rule.GATED_STEP]
     assert [(step.id, step.start, step.is_gated) for step in steps] == [("V7-c01", 61_000, True)]
+
+
+def test_a_grade_without_a_work_is_hinted_at_and_a_link_to_nothing_found(
+    database: Database, desk: Desk
+) -> None:
+    with database.reading() as session:
+        slug = session.get_one(Course, desk.course_id).slug
+        text = f"Proven [A].\n\n[a](/courses/{slug}) [b](/courses/nope/x) [c](/glossary/nope) [d](/contact)"
+        made = preview.render(session, desk.ada, desk.course_id, "", text)
+
+    assert [(found.line, found.rule, found.name) for found in made.findings] == [
+        (1, Rule.UNSOURCED, "A"), (3, Rule.DEAD_LINK, "/courses/nope/x"),
+        (3, Rule.DEAD_LINK, "/glossary/nope"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

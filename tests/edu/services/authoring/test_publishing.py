@@ -9,12 +9,23 @@ from sqlalchemy import select
 
 from edu.db import Database
 from edu.errors import Forbidden, Invalid
-from edu.models import AuditEntry, Course, Job, JobState, Lesson, Page, PageState, ReviewSubject
+from edu.models import (
+    Audience,
+    AuditEntry,
+    Course,
+    Job,
+    JobState,
+    Lesson,
+    PageState,
+    Step,
+    Video,
+    VideoState,
+    Visibility,
+)
 from edu.services.authoring import publishing
 
 from .conftest import NOW, Desk
 
-LESSON, PAGE = ReviewSubject.LESSON, ReviewSubject.PAGE
 THEN = NOW + timedelta(days=3)
 
 
@@ -28,7 +39,7 @@ def draft(database: Database, desk: Desk, **changes: object) -> None:
 
 def schedule(database: Database, desk: Desk, at: datetime) -> None:
     with database.writing() as session:
-        publishing.at_a_time(session, desk.ada, LESSON, desk.lesson_id, at, NOW)
+        publishing.at_a_time(session, desk.ada, desk.lesson_id, at, NOW)
 
 
 def due(database: Database, desk: Desk, at: datetime) -> bool:
@@ -68,11 +79,11 @@ def test_another_moment_cancels_the_first_and_the_first_may_be_taken_again(
     assert jobs(database) == [(JobState.READY, THEN)]
 
     with database.writing() as session:
-        publishing.not_yet(session, desk.ada, LESSON, desk.lesson_id, NOW)
+        publishing.not_yet(session, desk.ada, desk.lesson_id, NOW)
     assert not due(database, desk, THEN)
     with database.writing() as session:
         at = NOW + timedelta(minutes=1)
-        publishing.at_a_time(session, desk.ada, LESSON, desk.lesson_id, THEN, at)
+        publishing.at_a_time(session, desk.ada, desk.lesson_id, THEN, at)
 
     assert jobs(database) == [(JobState.CANCELLED, THEN), (JobState.READY, THEN)]
     assert due(database, desk, THEN)
@@ -83,7 +94,7 @@ def test_what_is_signed_once_comes_out_in_need_of_review(database: Database, des
     draft(database, desk, details={"review": review})
 
     with database.writing() as session:
-        publishing.now(session, desk.ada, LESSON, desk.lesson_id, NOW)
+        publishing.now(session, desk.ada, desk.lesson_id, NOW)
 
     with database.reading() as session:
         assert session.get_one(Lesson, desk.lesson_id).state is PageState.NEEDS_REVIEW
@@ -111,25 +122,38 @@ def test_a_moment_is_one_to_come(database: Database, desk: Desk, at: datetime) -
         schedule(database, desk, at)
 
 
-def test_a_page_comes_out_by_its_own_day_and_goes_back_to_a_draft(database: Database, desk: Desk) -> None:
-    def stands() -> tuple[PageState, datetime | None]:
-        with database.reading() as session:
-            row = session.get_one(Page, desk.page_id)
-            return row.state, row.published_at
+def test_a_lesson_that_is_taken_back_does_not_come_out_at_its_moment(database: Database, desk: Desk) -> None:
+    draft(database, desk)
+    schedule(database, desk, THEN)
 
     with database.writing() as session, pytest.raises(Forbidden):
-        publishing.take_back(session, desk.bea, PAGE, desk.page_id, NOW)
+        publishing.take_back(session, desk.bea, desk.lesson_id, NOW)
     with database.writing() as session:
-        publishing.take_back(session, desk.ada, PAGE, desk.page_id, NOW)
-        publishing.at_a_time(session, desk.ada, PAGE, desk.page_id, THEN, NOW)
-    assert stands() == (PageState.UNDER_CONSTRUCTION, THEN)
+        publishing.take_back(session, desk.ada, desk.lesson_id, NOW)
+
+    assert not due(database, desk, THEN)
+    assert jobs(database) == [(JobState.CANCELLED, THEN)]
+
+
+def test_a_film_of_somebody_else_stays_taken_back_when_the_lesson_comes_out(
+    database: Database, desk: Desk
+) -> None:
     with database.writing() as session:
-        publishing.now(session, desk.ada, PAGE, desk.page_id, NOW)
-    assert stands() == (PageState.UNDER_CONSTRUCTION, NOW)
+        film = Video(slug="film", title="Film", original_key="k", version="1", is_wordless=True)
+        film.owner_id, film.visibility = desk.bea.user_id, Visibility.PUBLISHED
+        film.created_at = film.state_at = NOW
+        session.add(film)
+        session.flush()
+        film_id = film.id
+    draft(database, desk, video_id=film_id)
+    schedule(database, desk, THEN)
     with database.writing() as session:
-        publishing.not_yet(session, desk.ada, PAGE, desk.page_id, NOW)
-    assert stands() == (PageState.DRAFT, None)
-    assert jobs(database) == []
+        session.get_one(Video, film_id).visibility = Visibility.DRAFT
+
+    assert due(database, desk, THEN)
+
+    with database.reading() as session:
+        assert not session.get_one(Video, film_id).is_published
 
 
 @pytest.mark.parametrize(
@@ -141,5 +165,31 @@ def test_a_page_comes_out_by_its_own_day_and_goes_back_to_a_draft(database: Data
 )
 def test_a_moment_is_typed_in_utc_unless_it_says_otherwise(typed: str, read: str) -> None:
     assert publishing.moment(typed).isoformat() == read
-    with pytest.raises(Invalid):
-        publishing.moment("tomorrow")
+    for nonsense in ("tomorrow", "0001-01-01T00:00+14:00"):
+        with pytest.raises(Invalid):
+            publishing.moment(nonsense)
+
+
+def test_a_lesson_for_everybody_does_not_come_out_with_a_step_for_professionals(
+    database: Database, desk: Desk
+) -> None:
+    draft(database, desk, body="See [[V7-c01]].")
+    with database.writing() as session:
+        film = Video(
+            slug="f", title="A film", original_key="k", original_sha256="0" * 64, original_name="f",
+            original_bytes=1, state=VideoState.READY, state_at=NOW, created_at=NOW, audience=Audience.PRO,
+        )  # fmt: skip
+        session.add(film)
+        session.flush()
+        session.add(Step(identifier="V7-c01", video_id=film.id, title="In", start_ms=1000, end_ms=2000))
+
+    for publish in (lambda: schedule(database, desk, THEN), lambda: out(database, desk)):
+        with pytest.raises(Invalid, match="it names what is for professionals"):
+            publish()
+    draft(database, desk, audience=Audience.PRO)
+    out(database, desk)
+
+
+def out(database: Database, desk: Desk) -> None:
+    with database.writing() as session:
+        publishing.now(session, desk.ada, desk.lesson_id, NOW)

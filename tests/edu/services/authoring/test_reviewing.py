@@ -10,13 +10,14 @@ from edu.db import Database
 from edu.errors import Conflict, Forbidden, Invalid, NotFound
 from edu.models import Audience, Lesson, Module, Page, PageState, ReviewDecision, ReviewSubject, Term
 from edu.policy import Viewer
-from edu.services import reviews
+from edu.services import erasure, lesson_editing, reviews
 from edu.services.authoring import review_rules, reviewing, versions
 
 from .conftest import NOW, Desk
 
 LESSON, MODULE, PAGE, TERM = ReviewSubject
-SIGNED = {"reviewer": "Bea Grey, physiotherapist", "interests": "I teach courses on this."}
+SIGNED = {"reviewer": "Bea Grey", "profession": "physiotherapist", "interests": "I teach courses on this."}
+NAMED = "Bea Grey, physiotherapist"
 
 
 def ask(database: Database, desk: Desk, kind: ReviewSubject = LESSON, row_id: int = 0) -> int:
@@ -49,15 +50,13 @@ def test_a_second_person_signs_and_readers_are_told_who_when_and_until_when(
     row = the_lesson(database, desk)
     found = reviews.of_lesson(row, NOW.date())
     assert (row.state, found.state) == (PageState.REVIEWED, PageState.REVIEWED)
-    assert found.review == reviews.Review(
-        SIGNED["reviewer"], date(2026, 3, 2), date(2027, 3, 2), SIGNED["interests"]
-    )
+    assert found.review == reviews.Review(NAMED, date(2026, 3, 2), date(2027, 3, 2), SIGNED["interests"])
     with database.reading() as session:
         assert reviewing.waiting(session, desk.bea) == ()
         assert reviewing.signed_revision(session, LESSON, row.id) == 1
 
 
-@pytest.mark.parametrize("blank", ["reviewer", "interests"])
+@pytest.mark.parametrize("blank", ["reviewer", "profession", "interests"])
 def test_nobody_signs_without_name_and_interests(database: Database, desk: Desk, blank: str) -> None:
     request_id = ask(database, desk)
 
@@ -84,7 +83,7 @@ def test_neither_who_wrote_nor_who_asked_nor_a_learner_signs(database: Database,
     again = ask(database, desk)
     for viewer, words in (
         (desk.bea, "You wrote"),
-        (desk.ada, "You asked"),
+        (desk.ada, "You wrote"),  # after a colleague's change as well
         (Viewer(user_id=1), "only instructors"),
     ):
         with pytest.raises(Forbidden, match=words):
@@ -103,7 +102,7 @@ def test_an_edit_ends_the_request_and_what_was_reviewed_needs_it_again(
         reviewing.edited(session, row, desk.ada, NOW)
 
         assert row.state is PageState.NEEDS_REVIEW
-        assert row.details["review"]["reviewer"] == SIGNED["reviewer"]  # what once was stays told
+        assert row.details["review"]["reviewer"] == NAMED  # what once was stays told
         assert (module.details["state"], module.details["edited_by"]) == ("needs review", desk.ada.user_id)
     second = ask(database, desk)
     with database.writing() as session:
@@ -168,7 +167,7 @@ def test_pages_and_words_are_signed_as_well_and_only_what_is_there(database: Dat
     with database.writing() as session:
         page, term = session.get_one(Page, desk.page_id), session.get_one(Term, desk.term_id)
         assert (page.state, term.details["state"]) == (PageState.REVIEWED, "reviewed")
-        assert {reviews.recorded(row.details).reviewer for row in (page, term)} == {SIGNED["reviewer"]}
+        assert {reviews.recorded(row.details).reviewer for row in (page, term)} == {NAMED}
         with pytest.raises(NotFound):
             reviewing.page(session, desk.ada, 999)
 
@@ -187,3 +186,21 @@ def test_a_signature_counts_as_long_as_the_module_says_and_half_a_year_for_profe
 def test_months_end_on_the_last_day_of_a_shorter_one() -> None:
     assert review_rules.months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert review_rules.months_later(date(2026, 12, 15), 12) == date(2026, 12, 15) + timedelta(days=365)
+
+
+def test_what_was_asked_about_a_lesson_goes_with_it_and_an_erased_editor_is_no_editor(
+    database: Database, desk: Desk
+) -> None:
+    sign(database, desk.bea, ask(database, desk))
+
+    with database.writing() as session:
+        lesson_editing.delete(session, desk.ada, desk.lesson_id, NOW)
+    with database.reading() as session:
+        assert reviewing.signed_revision(session, LESSON, desk.lesson_id) is None
+        module = session.get_one(Module, desk.module_id)
+        assert review_rules.editors(session, module) == {desk.ada.user_id}
+    with database.writing() as session:
+        erasure.erase(session, desk.ada.user_id or 0, NOW)
+
+    with database.reading() as session:
+        assert not review_rules.editors(session, session.get_one(Module, desk.module_id))

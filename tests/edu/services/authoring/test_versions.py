@@ -10,7 +10,8 @@ from edu.db import Database
 from edu.errors import Conflict, Forbidden, Invalid, NotFound
 from edu.models import Audience, AuditEntry, Lesson, Page, PageState, ReviewSubject, Term
 from edu.policy import Viewer
-from edu.services.authoring import versions
+from edu.services.authoring import review_rules, versions
+from edu.services.pages import editing, translating
 
 from .conftest import NOW, Desk
 
@@ -56,7 +57,7 @@ def test_a_version_comes_back_as_an_edit_that_leaves_state_and_gate_alone(
         row = session.get_one(Lesson, desk.lesson_id)
         assert (row.body, row.evidence, row.revision) == ("Feel for it [C].\n\nThen roll it.", ["C"], 3)
         assert (row.audience, row.state) == (Audience.PRO, PageState.NEEDS_REVIEW)
-        assert versions.last_maker(session, row) == desk.ada.user_id
+        assert desk.ada.user_id in review_rules.editors(session, row)
         assert [entry.action for entry in session.query(AuditEntry)] == ["text.brought_back"]
         assert [line.revision for line in versions.listing(session, desk.ada, LESSON, row.id).lines] == [
             3,
@@ -106,3 +107,30 @@ def test_versions_are_for_who_may_edit_and_modules_have_none(database: Database,
             versions.listing(session, Viewer(), LESSON, desk.lesson_id + 99)
         with pytest.raises(NotFound):
             versions.listing(session, desk.ada, ReviewSubject.MODULE, desk.module_id)
+
+
+def test_an_old_draft_does_not_come_back_under_a_published_page(database: Database, desk: Desk) -> None:
+    with database.writing() as session:
+        page = session.get_one(Page, desk.page_id)
+        page.body = "Perhaps [?]."
+        versions.keep_before(session, page, NOW)
+        page.body, page.revision = "It is there.", 2
+
+    with database.writing() as session, pytest.raises(Invalid, match="Not so in line 1"):
+        editing.bring_back(session, desk.ada, desk.page_id, 1, base=2, now=LATER)
+    with database.writing() as session:
+        session.get_one(Page, desk.page_id).state = PageState.DRAFT
+        editing.bring_back(session, desk.ada, desk.page_id, 1, base=2, now=LATER)
+
+    with database.reading() as session:
+        assert session.get_one(Page, desk.page_id).body == "Perhaps [?]."
+
+
+def test_old_words_of_a_translation_follow_the_original_of_then(database: Database, desk: Desk) -> None:
+    with database.writing() as session:
+        text = translating.begin(session, desk.ada, desk.page_id, "es", NOW)
+        text.body, text.source_revision, text.revision = "Está ahí.", 2, 2
+
+        versions.bring_back(session, desk.ada, PAGE, text.id, 1, base=2, now=LATER)
+
+        assert (text.body, text.source_revision) == ("It is there.", 1)

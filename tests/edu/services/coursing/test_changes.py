@@ -19,7 +19,7 @@ def page(ground: Ground, viewer: Viewer, language: str = "en") -> ChangesPage:
 
 
 def told(found: ChangesPage) -> list[tuple[str, bool]]:
-    return [(change.title, change.is_new) for day in found.days for change in day]
+    return [(f"{one.code} {one.title}".strip(), one.is_new) for day in found.days for one in day]
 
 
 def test_what_was_changed_last_comes_first_and_says_so(ground: Ground) -> None:

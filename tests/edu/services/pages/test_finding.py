@@ -67,6 +67,17 @@ def test_news_come_newest_first_and_other_pages_by_their_place(runtime: Runtime,
     assert titles(runtime, kind=PageKind.STORY) == ["first", "second"]
 
 
+def test_a_translation_of_news_has_the_day_and_the_place_of_its_original(
+    runtime: Runtime, make: Make
+) -> None:
+    make("old", published_at=NOW - timedelta(days=2))
+    make("old", language="es", title="viejo", source_revision=1)
+    make("new", published_at=NOW - timedelta(days=1))
+
+    assert titles(runtime, "es") == ["new", "viejo"]
+    assert found(runtime, "old", "es").link.published_at == NOW - timedelta(days=2)
+
+
 def test_readers_get_their_language_else_the_original_visibly(runtime: Runtime, make: Make) -> None:
     make("post")
     make("post", language="es", title="entrada", source_revision=1)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from edu.models import AuditEntry, Course, Lesson, Module, PageState
+from edu.models import (
+    AuditEntry,
+    Course,
+    Lesson,
+    Module,
+    Page,
+    PageKind,
+    PageState,
+    ReviewRequest,
+    ReviewSubject,
+)
 
 LESSON = {
     "title": "Finding it", "place": "new", "course_title": "Back mice", "module_title": "Basics", "body": "",
@@ -111,10 +121,17 @@ def test_a_course_with_a_lesson_is_not_deleted_and_an_empty_one_is(instructor, r
     assert "delete or move them first" in refused.text
     assert "Delete this course" not in refused.text
     empty(runtime)
+    with runtime.db.writing() as session:
+        now, module = runtime.clock.now(), session.query(Module).first()
+        page = {"slug": "terms", "title": "Terms", "created_at": now, "updated_at": now, "body": "Be kind."}
+        asked = {"subject": ReviewSubject.MODULE, "subject_id": module.id, "revision": 1, "asked_at": now}
+        session.add_all([Page(kind=PageKind.SITE, course_id=course_id, **page), ReviewRequest(**asked)])
     assert "Delete this course" in instructor.get(f"/studio/courses/{course_id}").text
     assert instructor.submit(f"/studio/courses/{course_id}/delete").location == "/studio"
     with runtime.db.reading() as session:
         assert session.query(Course).count() == session.query(Module).count() == 0
+        assert session.query(ReviewRequest).count() == 0
+        assert session.query(Page).one().course_id is None
 
 
 def test_learners_see_no_empty_course_and_instructors_do(instructor, learner, make_lesson, runtime):

@@ -145,6 +145,35 @@ def test_a_story_rests_on_a_message_whose_sender_agreed(
         assert session.query(Page).count() == session.query(PageVersion).count() == 0
 
 
+def test_a_story_whose_consent_is_awaited_and_a_question_nobody_answered_stay_drafts(
+    instructor: Person, runtime: Runtime
+) -> None:
+    form = unescape(instructor.get("/studio/pages/new?kind=question").text)
+    starter = form.partition('name="body"')[2].partition(">")[2].partition("</textarea>")[0].strip()
+    answered = "## Found\n\nNothing.\n\n## Open\n\n::: open Fat?\nPerhaps [?].\n:::\n\n## Then\n\nA trial."
+
+    told = create(instructor, STORY, is_stated="1", consent="Awaited, from Mrs B.")
+    asked = create(instructor, QUESTION, body=starter)
+    filled = starter.replace("## What could answer it", "").replace("was found", "was found\n\nNothing.")
+    begun = create(instructor, QUESTION, body=filled)
+    outside = {"look": "body", "body": "Perhaps [?].", "look_kind": "story"}
+    looked = {
+        text: instructor.submit(
+            "/studio/preview", {"look": "body", "body": text, "look_kind": "question"}
+        ).text
+        for text in (starter, answered)
+    }
+
+    assert (told.status_code, "The consent is still awaited" in told.text) == (422, True)
+    assert (begun.status_code, "with which the form begins still stands in line" in begun.text) == (422, True)
+    assert asked.status_code == 422
+    assert "Nothing stands under these headings: What was found, What could answer it" in asked.text
+    assert ("Before publishing" in looked[starter], "Before publishing" in looked[answered]) == (True, False)
+    assert "Before publishing" in instructor.submit("/studio/preview", outside).text
+    assert create(instructor, QUESTION, body=answered).status_code == 303
+    assert create(instructor, STORY, consent="Awaited.", is_stated="1", state="draft").status_code == 303
+
+
 def test_news_come_out_at_their_moment_and_a_draft_never(
     instructor: Person, runtime: Runtime, client: Person
 ) -> None:

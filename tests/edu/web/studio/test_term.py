@@ -40,11 +40,13 @@ def test_a_word_is_added_found_at_once_changed_and_deleted(
     new = f"/studio/terms/new/{course}"
     more = send(instructor, new, act="more", **{"name-1-text": "knot"})
     wrong = send(instructor, new, meaning="")
+    tagged = send(instructor, new, meaning="A small knot [?].")
     done = send(instructor, new)
     address = done.location
 
     assert 'id="field-name-2-text"' in more.text
     assert 'value="knot"' in more.text
+    assert (tagged.status_code, "The meaning has no tags in it" in tagged.text) == (422, True)
     assert (wrong.status_code, 'href="#field-meaning">Meaning: Please fill' in wrong.text) == (422, True)
     assert client.get("/glossary/nodulo").location == "/glossary/nodule?asked=nodulo"
     assert "A small knot." in client.get("/search?q=nódulo").text

@@ -70,9 +70,32 @@ def test_works_are_found_to_be_cited_by_program_and_on_a_page(instructor, make_l
 
     assert found["note"] == "Curtis · 1993 · curtis1993 · not verified in full"
     assert (found["value"], found["title"]) == ("curtis1993", "In search")
+    of_place = f"/studio/citations?q=curtis&place={place(runtime)}"
+    assert instructor.get(of_place, headers=PROGRAM).json["total"] == 1
+    for elsewhere in ("new", "", f"course:{course_id + 1}"):
+        answer = instructor.get(f"/studio/citations?q=curtis&place={elsewhere}", headers=PROGRAM)
+        assert answer.json == {"found": [], "total": 0}
     assert "[@curtis1993]" in instructor.get("/studio/citations?q=curtis").text
     assert "Nothing is found" in instructor.get(f"/studio/citations?q=curtis&course={course_id + 1}").text
     assert "Nothing is found" in instructor.get("/studio/steps?q=needle").text
+
+
+def test_before_a_place_is_chosen_no_other_course_lends_its_library(instructor, make_lesson, runtime):
+    make_lesson(state=PageState.UNDER_CONSTRUCTION)
+    with runtime.db.writing() as session:
+        course_id = session.query(Module).one().course_id
+        session.add(Reference(course_id=course_id, title="In", key="curtis1993", kind="article"))
+    said = {"look": "body", "body": "So [@curtis1993] [C].", "language": "en"}
+
+    shown = {
+        where: instructor.submit("/studio/preview", {**said, "place": where}).text for where in ("", "new")
+    }
+
+    assert "Choose where the lesson stands" in shown[""]
+    assert "is not in the library of this course" in shown["new"]
+    assert (
+        f'value="{place(runtime)}" selected' in instructor.get(f"/studio/lessons/new?course={course_id}").text
+    )
 
 
 @pytest.mark.parametrize("path", ["/studio/citations", "/studio/steps", "/studio/reviews"])
@@ -109,6 +132,7 @@ def test_the_form_keeps_summary_minutes_objectives_and_takes_the_grades_from_the
     [
         ({"minutes": "soon"}, "how many minutes"),
         ({"objectives": "find"}, "Line 1 is no objective"),
+        ({"objectives": "find it (fly)"}, "“fly” is no level. Write one of remember, understand, apply"),
         ({"state": "scheduled", "publish_at": ""}, "a day and a time"),
         ({"state": "scheduled", "publish_at": "2020-01-01T00:00"}, "a moment to come"),
         ({"note": "x" * 201}, "too long"),
@@ -208,10 +232,15 @@ def test_a_review_is_asked_for_returned_asked_again_and_signed_by_a_colleague(
     assert colleague.submit(f"{first}/return", {"remarks": "Say how deep."}).status_code == 303
     assert "Say how deep." in instructor.get(f"/studio/lessons/{lesson_id}").text
     second = instructor.submit("/studio/reviews/ask", asked).location
-    signed = {"reviewer": "C. Grey, physician", "interests": "None.", "meant": "1"}
+    signed = {"reviewer": "C. Grey", "profession": "physician", "interests": "None.", "meant": "1"}
+    form = colleague.get(second).text
+    assert "I am a clinician; my profession is" in form
+    assert ("To its form" in form, "with its film" in form) == (False, False)
     assert instructor.submit(f"{second}/sign", signed).status_code == 403
     refused = colleague.submit(f"{second}/sign", {**signed, "meant": ""} | {"interests": ""})
-    assert (refused.status_code, 'value="C. Grey, physician"' in refused.text) == (422, True)
+    assert (refused.status_code, 'value="C. Grey"' in refused.text) == (422, True)
+    no_clinician = colleague.submit(f"{second}/sign", {**signed, "profession": " "})
+    assert (no_clinician.status_code, 'id="field-profession-error"' in no_clinician.text) == (422, True)
     assert colleague.submit(f"{second}/sign", signed).status_code == 303
 
     assert "C. Grey, physician" in learner.get("/courses/c-palpation/palpation").text
@@ -221,7 +250,13 @@ def test_a_review_is_asked_for_returned_asked_again_and_signed_by_a_colleague(
         "It was changed since C. Grey, physician signed it"
         in instructor.get(f"/studio/lessons/{lesson_id}").text
     )
-    assert instructor.get(second).status_code == 200
+    listed = instructor.get("/studio/reviews").text
+    assert "Changed since they were signed" in listed
+    assert f'href="/studio/lessons/{lesson_id}"' in listed
+    decided = instructor.get(second).text
+    assert "Signed by C. Grey, physician on" in decided
+    assert "The text was changed since" in decided
+    assert "To its form" in decided
 
 
 def test_a_review_that_cannot_be_asked_for_says_why_and_a_request_is_withdrawn(
