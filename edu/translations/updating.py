@@ -7,6 +7,7 @@ a comparison shows words only.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -20,6 +21,8 @@ from edu.translations.extracting import extracted
 from edu.translations.message import Message
 
 Words = Mapping[str, str | tuple[str, ...]]
+# CLDR has a third form in these, for round millions, which no page counts to; and Babel took it up in 2.19.
+TWO_FORMS = {"es": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 HEADER = """\
 # The words of edu's interface in another language, for each sentence of templates and code.
 # `make words` adds and removes sentences. Write the words behind msgstr, and keep what is filled in:
@@ -47,7 +50,8 @@ def words_of(language: str, folder: Path = FOLDER) -> dict[str, str | tuple[str,
 
 def written(language: str, messages: Mapping[str, Message], words: Words) -> bytes:
     """The catalogue of a language: every message with its words, or with none where there are none yet."""
-    made = Catalog(locale=_locale(language))
+    header = HEADER.format(language=language, plural_forms=_plural_forms(language)).encode()
+    made = read_po(BytesIO(header))
     for message in messages.values():
         given = words.get(message.one, "")
         if message.many:
@@ -59,8 +63,7 @@ def written(language: str, messages: Mapping[str, Message], words: Words) -> byt
         made.add(key, given, locations=[(message.file, None)])  # type: ignore[list-item]  # no line number
     text = BytesIO()
     write_po(text, made, width=0, omit_header=True, include_lineno=False)
-    header = HEADER.format(language=language, plural_forms=made.plural_forms)
-    return header.encode() + text.getvalue()
+    return header + text.getvalue()
 
 
 def missing(messages: Mapping[str, Message], words: Words, plurals: int = 2) -> list[str]:
@@ -80,7 +83,12 @@ def _is_said(words: str | tuple[str, ...], forms: int) -> bool:
 
 def plurals(language: str) -> int:
     """How many forms of a sentence with a number a language has."""
-    return Catalog(locale=_locale(language)).num_plurals
+    found = re.match(r"nplurals=(\d+)", _plural_forms(language))
+    return int(found[1]) if found else 2
+
+
+def _plural_forms(language: str) -> str:
+    return TWO_FORMS.get(language) or Catalog(locale=_locale(language)).plural_forms
 
 
 def main(folder: Path = FOLDER) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import update
 
 from edu.models import Course, Lesson, PageState, Visibility
@@ -32,4 +34,5 @@ def test_a_draft_and_nothing_at_all_get_the_same_answer(learner: Person, site: S
                 learner.get(address % asked, headers={"Accept": accept}) for asked in (name, "nothing")
             )
             assert there.status_code == nowhere.status_code == 404
-            assert there.text.replace(f"/{name}", "/nothing") == nowhere.text
+            first, second = (re.sub(r"[\w.-]{60,}", "", answer.text) for answer in (there, nowhere))  # tokens
+            assert first.replace(f"/{name}", "/nothing") == second
