@@ -38,7 +38,8 @@ bench: $(VENV)/.dev assets  ## Print the budgets as measured here, as ratios whe
 
 soak: $(VENV)/.dev  ## Kills and fuzz at full size, and every page on each database
 	@SOAK_KILLS=$${SOAK_KILLS:-100} $(BIN)/python -m pytest -q tests/edu/queue -k killing
-	@EDU_TEST_DATABASES=sqlite,postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/edu/web tests/edu/jobs tests/edu/services/quizzing
+	@EDU_TEST_DATABASES=sqlite,postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/edu/web tests/edu/jobs tests/edu/services
+	@SOAK_CORPUS=1 $(BIN)/python -m pytest -q -n 2 tests/media/test_corpus_table_more.py
 	@SOAK_WEB_KILLS=$${SOAK_WEB_KILLS:-200} $(BIN)/python -m pytest -q tests/system/test_answers_kept.py
 	@SOAK_EXAMPLES=$${SOAK_EXAMPLES:-3000} $(BIN)/python -m pytest -q tests/captions/test_hostile.py
 

@@ -41,15 +41,18 @@ pytest_plugins = [
 ]
 ROOT = Path(__file__).parents[1]
 KINDS = os.environ.get("EDU_TEST_DATABASES", "sqlite,postgresql").split(",")
-# Pages and jobs, and the studio's rooms for quizzes, which ask a database what other services ask it as well.
+# Pages, jobs and services that ask a database what others ask it as well. `make soak` runs them on both.
 TURNS = {
     ROOT / "tests" / "edu" / place
     for place in (
         "web",
         "jobs",
-        "services/quizzing/arranging",
-        "services/quizzing/exchanging",
-        "services/quizzing/writing",
+        "services/library",
+        "services/messages",
+        "services/packing",
+        "services/quizzing",
+        "services/stations",
+        "services/watching",
     )
 }
 _absent: list[str] = []

@@ -55,7 +55,12 @@ def sources() -> dict[str, Path]:
 
 @cache
 def tree(module: str) -> ast.Module:
-    return ast.parse(sources()[module].read_text(encoding="utf-8"))
+    return parsed(sources()[module])
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def named_imports(module: str) -> Iterator[str]:
@@ -241,7 +246,7 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in written_by_hand()
         if path.suffix == ".py" and not is_migration(path)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and (node.end_lineno or 0) - node.lineno + 1 > MOST_IN_FUNCTION
     ]
@@ -253,7 +258,7 @@ def test_every_file_opens_with_a_line_that_says_what_it_holds() -> None:
     silent = [
         str(path.relative_to(ROOT))
         for path in written_by_hand()
-        if path.suffix == ".py" and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        if path.suffix == ".py" and not ast.get_docstring(parsed(path))
     ]
 
     assert silent == []
@@ -265,7 +270,7 @@ def test_a_package_face_holds_a_docstring_and_what_it_shows() -> None:
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources().values()
         if path.name == "__init__.py"
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in parsed(path).body
         if not isinstance(node, allowed)
     ]
 
