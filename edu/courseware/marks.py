@@ -71,6 +71,12 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def grades_of(text: str) -> tuple[str, ...]:
+    """The grade tags of a Markdown text, each once, in the order of the grades."""
+    written = {mark.value for mark in find_marks(text) if mark.kind == "grade"}
+    return tuple(grade.value for grade in Grade if grade.value in written)
+
+
 def _values(token: Token) -> list[tuple[str, str]]:
     if token.type == "grade":
         return [("grade", grade) for grade in token.meta["grades"]]

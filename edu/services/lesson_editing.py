@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from edu.courseware.marks import grades_of
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Lesson, Module, PageState, Quiz, ReviewSubject, Video
 from edu.policy import Action, Viewer, can, require
@@ -114,7 +115,7 @@ def _say(row: Lesson, said: Said, video: Video | None, *, with_video: bool) -> N
     row.summary, row.body, row.language = said.summary, said.body, said.language
     row.minutes, row.objectives, row.audience = said.minutes, said.objectives, said.audience
     row.video_id = video.id if video else None
-    written = preview.grades(said.body)
+    written = grades_of(said.body)
     if set(written) != set(row.evidence or ()):
         row.evidence = list(written)  # else the order of a course file stays
     steps = dict.fromkeys([*row.details.get("steps", ()), *preview.steps(said.body)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from edu.models import Audience
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 MOST_LANGUAGE = 35
+YEARS = range(2000, 9999)  # of moments; what is outside is a slip
 _ROW_ID = re.compile(r"[0-9]{1,10}", re.ASCII)
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -33,6 +35,20 @@ def language(value: str, field: str = "language") -> str:
     if not LANGUAGE.fullmatch(tag) or len(tag) > MOST_LANGUAGE:
         raise Invalid("Write a language as a tag such as en, es or pt-BR.", code="language", field=field)
     return tag
+
+
+def moment(value: str, field: str) -> datetime:
+    """A moment as a form has it, in UTC: 2026-03-02T09:00. Invalid for anything else."""
+    try:
+        read = datetime.fromisoformat(value.strip())
+        found = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+        if found.year not in YEARS:
+            raise ValueError(value)
+    except (ValueError, OverflowError) as error:  # the first year has no zone before it
+        raise Invalid(
+            "Write the moment as a day and a time, such as 2026-03-02T09:00.", code="no_moment", field=field
+        ) from error
+    return found
 
 
 def word(value: str, kind: type[Word], field: str) -> Word:

@@ -9,7 +9,7 @@ import { JS, closure, preloaded, read, root, scripts, sum, weightOf } from './mo
 const FRAME = ['tokens.css', 'site.css', 'components.css', 'nav.css', 'parts.css', 'prose.css', 'print.css']; // on every page
 const FILM = ['player.css', 'player-wait.css', 'words.css', 'film-questions.css'];
 const QUIZ = ['quiz.css', 'quiz-kinds.css', 'quiz-pictures.css', 'quiz-solved.css'];
-const QUESTION = ['question.css', 'zones.css'];
+const QUESTION = ['advice.css', 'question.css', 'zones.css'];
 /** Which style sheets each sort of page loads beside the frame, and how heavy all of them may be, in bytes gz. */
 const SHEETS = {
   'a text, a list, search': [['search.css', 'checklist.css', 'notes-page.css'], 10_500],
@@ -18,9 +18,10 @@ const SHEETS = {
   'a film in a frame of another site': [[...FILM, 'embed.css'], 15_500],
   'the library': [['library.css'], 10_500],
   'the board': [['board.css'], 10_500],
+  'a lesson that begins with signs of an emergency': [['signs.css', 'board.css', 'terms.css', 'offline.css'], 10_500],
   'a lesson on paper': [['board.css', 'card.css'], 10_500],
   'the glossary': [['pages.css', 'terms.css', 'glossary.css'], 10_500],
-  'a lesson with a film': [[...FILM, 'practice.css', 'steering.css', 'watching.css', 'mirror.css', 'layers.css', 'notes.css', 'offline.css', 'caption-look.css', 'terms.css'], 20_700],
+  'a lesson with a film': [[...FILM, 'practice.css', 'steering.css', 'watching.css', 'mirror.css', 'layers.css', 'notes.css', 'offline.css', 'caption-look.css', 'terms.css'], 20_500],
   'a film beside a recording': [[...FILM, 'compare.css'], 15_500],
   'a quiz with its film': [[...FILM, ...QUIZ], 20_000],
   'a review': [[...FILM, ...QUIZ, 'review.css'], 21_000],
@@ -29,7 +30,7 @@ const SHEETS = {
   'the film cutter': [[...FILM, 'film.css'], 15_500],
   'the question editor': [[...QUIZ, ...QUESTION, 'question-import.css'], 18_000],
   'the quiz editor': [[...QUESTION, 'quiz-studio.css'], 13_500],
-  'writing in the studio': [['editor.css', 'versions.css', 'studio-pages.css', 'board.css'], 12_200],
+  'writing in the studio': [['advice.css', 'editor.css', 'versions.css', 'studio-pages.css', 'board.css'], 12_200],
   'a certificate': [['certificate.css'], 10_500],
   'what is in a lesson pack': [['pack.css'], 9_500],
   'statistics and keys': [['statistics.css', 'key.css'], 11_500],

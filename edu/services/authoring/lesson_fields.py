@@ -11,7 +11,6 @@ from typing import Any
 from edu.errors import Invalid
 from edu.models import Audience
 from edu.services import typed
-from edu.services.authoring import publishing
 from quizzes import Bloom
 
 MOST_BODY, MOST_SUMMARY, MOST_NOTE = 200_000, 600, 200
@@ -99,7 +98,7 @@ def read(form: LessonForm, kept: list[dict[str, Any]]) -> Said:
         minutes=_minutes(form.minutes),
         objectives=objectives(form.objectives, kept),
         state=state,
-        publish_at=publishing.moment(form.publish_at) if state is State.SCHEDULED else None,
+        publish_at=typed.moment(form.publish_at, "publish_at") if state is State.SCHEDULED else None,
         note=typed.line(form.note, "note", most=MOST_NOTE, optional=True),
     )
 

@@ -16,7 +16,7 @@ from edu.courseware.board import MARK as BOARD
 from edu.courseware.board import Layer, layers_of
 from edu.courseware.course import CalloutKind, Grade
 from edu.courseware.markdown import ENGLISH, Words
-from edu.courseware.marks import Mark, find_marks, parser
+from edu.courseware.marks import Mark, find_marks, grades_of, parser
 from edu.models import Audience, Lesson, Module, PageKind, Reference, Step, Video
 from edu.policy import Viewer
 from edu.services import prose
@@ -132,7 +132,7 @@ def looked_at(
     if kind is not None:
         told += _of_pages(kind, body, samples)
     found = sorted(set(told))
-    return Preview(made.html, made.references, tuple(found[:MOST_TOLD]), grades(body), _block_lines(body))
+    return Preview(made.html, made.references, tuple(found[:MOST_TOLD]), grades_of(body), _block_lines(body))
 
 
 def findings(session: Session, course_id: int, body: str, *, is_gated: bool) -> Iterator[Finding]:
@@ -147,12 +147,6 @@ def findings(session: Session, course_id: int, body: str, *, is_gated: bool) -> 
     opens = [mark.line for mark in marks if mark.kind == "grade" and mark.value == Grade.OPEN_QUESTION]
     if opens:
         yield Finding(opens[0], Rule.OPEN_QUESTION, str(len(opens)))
-
-
-def grades(body: str) -> tuple[str, ...]:
-    """The grade tags of a text, each once, in the order of the grades."""
-    written = {mark.value for mark in find_marks(body) if mark.kind == "grade"}
-    return tuple(grade.value for grade in Grade if grade.value in written)
 
 
 def steps(body: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import select
@@ -65,17 +65,6 @@ def take_back(session: Session, viewer: Viewer, lesson_id: int, now: datetime) -
     if (request := reviewing.open_request(session, row)) is not None:
         reviewing.withdraw(session, viewer, request.id, now)
     _note(session, AuthoringDeed.TAKEN_BACK, viewer, row, now)
-
-
-def moment(typed: str, field: str = "publish_at") -> datetime:
-    """A moment as a form has it, in UTC: 2026-03-02T09:00. Invalid for anything else."""
-    try:
-        read = datetime.fromisoformat(typed.strip())
-        return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
-    except (ValueError, OverflowError) as error:  # the first year has no zone before it
-        raise Invalid(
-            "Write the moment as a day and a time, such as 2026-03-02T09:00.", code="no_moment", field=field
-        ) from error
 
 
 def require_to_come(at: datetime, now: datetime, field: str = "publish_at") -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from edu.courseware.marks import grades_of
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import (
     Audience,
@@ -25,7 +26,7 @@ from edu.models import (
 )
 from edu.policy import Viewer
 from edu.services import audit, contents, lesson_marks
-from edu.services.authoring import preview, reviewing, subjects
+from edu.services.authoring import reviewing, subjects
 from edu.services.authoring.deeds import AuthoringDeed
 from edu.services.authoring.differing import Comparison, compared
 from edu.services.pages import installing as pages
@@ -218,14 +219,14 @@ def _take(session: Session, row: Kept, version: Version) -> None:
     row.title, row.summary, row.body = version.title, version.summary, version.body
     if isinstance(row, Page):
         # its other details, such as what somebody allows us to show, are not the text's to bring back
-        row.details = {**row.details, "evidence": list(preview.grades(version.body))}
+        row.details = {**row.details, "evidence": list(grades_of(version.body))}
         if row.source_revision is not None:  # the words of then follow the original of then
             row.source_revision = int(version.details.get(pages.FOLLOWS, row.source_revision - 1))
         return
     said = version.details
     row.minutes, row.language = int(said.get("minutes", row.minutes)), str(said.get("language", row.language))
     row.objectives = list(said.get("objectives", row.objectives))
-    row.evidence = list(preview.grades(version.body))
+    row.evidence = list(grades_of(version.body))
     row.details = {**row.details, "steps": list(said.get("steps", row.details.get("steps", ())))}
 
 
@@ -249,7 +250,7 @@ def _plain(version: Version) -> tuple[dict[str, str], str]:
         fields[name] = str(said.get(name, "") or "")
     fields["objectives"] = "\n".join(_objective(one) for one in said.get("objectives", ()))
     fields["misheard"] = ", ".join(str(word) for word in said.get("misheard", ()))
-    fields["evidence"] = ", ".join(preview.grades(version.body))
+    fields["evidence"] = ", ".join(grades_of(version.body))
     return fields, version.body
 
 

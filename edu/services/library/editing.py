@@ -12,7 +12,7 @@ from edu.courseware.course import Grade
 from edu.courseware.library.bibtex_in import COLLECTION, MOST_COLLECTIONS
 from edu.courseware.library.cite import cite
 from edu.courseware.library.csl_json import UNCONFIRMED
-from edu.courseware.marks import find_marks
+from edu.courseware.marks import grades_of
 from edu.courseware.reference import Design, Direction, Judgement
 from edu.errors import Conflict, Invalid, NotFound
 from edu.models import Course, Reference
@@ -136,8 +136,7 @@ def _base(row: Reference) -> str:
 
 def _require_sound(session: Session, course_id: int, summary: str) -> None:
     """A summary cites what is there, and states nothing that is still an open question."""
-    grades = {mark.value for mark in find_marks(summary) if mark.kind == "grade"}
-    if Grade.OPEN_QUESTION.value in grades:
+    if Grade.OPEN_QUESTION.value in grades_of(summary):
         raise Invalid(
             "A summary holds no open question: leave out what is tagged [?].", code="open", field="summary"
         )

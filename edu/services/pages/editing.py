@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from edu.courseware.marks import grades_of
 from edu.courseware.page_details import DEFAULTS, PageDetails
 from edu.errors import Conflict, Invalid, InvalidFields
 from edu.models import Page, PageKind, PageState, ReviewSubject
@@ -176,7 +177,7 @@ def _details(session: Session, viewer: Viewer, row: Page, said: Typed, form: Pag
     shared = translating.shared(session, row) if row.source_revision is not None else {}
     told = {name: shared[name] for name in telling.KEPT if name in shared}
     found = {**PageDetails.of({**shared, **said.details}).plain(), **told, **hidden}
-    if tags := lacks.grades(said.body):
+    if tags := grades_of(said.body):
         before = list(row.details.get("evidence", ()))
         found["evidence"] = before if set(before) == set(tags) else list(tags)
     if row.kind is PageKind.STORY and row.source_revision is None:

@@ -20,7 +20,6 @@ from edu.models import Page, PageKind, PageState
 from edu.services import typed
 
 MOST_BODY, MOST_SUMMARY, MOST_LINE, MOST_LINES, MOST_NOTE = 200_000, 600, 500, 20, 200
-MOST_POSITION = 9999
 TRANSLATED = frozenset({"author", "told_from", "consent", "roles", "conflicts", "awaits"})
 """The details that are words; a translation has the others as its original has them."""
 ORDERED = frozenset({PageKind.STORY, PageKind.QUESTION, PageKind.CONTRIBUTOR})
@@ -132,7 +131,9 @@ def read(kind: PageKind, form: PageForm, *, is_translation: bool = False) -> Typ
         body=checked(lambda: typed.text(form.body, "body", most=MOST_BODY, optional=True), ""),
         note=checked(lambda: typed.line(form.note, "note", most=MOST_NOTE, optional=True), ""),
         state=checked(lambda: typed.word(form.state, State, "state"), State.DRAFT),
-        publish_on=checked(lambda: _moment(form.publish_on), None),
+        publish_on=checked(
+            lambda: typed.moment(form.publish_on, "publish_on") if form.publish_on.strip() else None, None
+        ),
         position=checked(lambda: _position(form.position), 0),
         details=details,
     )
@@ -220,23 +221,6 @@ def _position(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", value.strip(), re.ASCII):
         raise Invalid("Write a number from 1 to 9999.", code="not_number", field="position")
     return int(value)
-
-
-def _moment(value: str) -> datetime | None:
-    text = value.strip()
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise _no_moment() from error
-    if not 2000 <= found.year <= MOST_POSITION - 1:  # with room for a zone
-        raise _no_moment()
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-
-
-def _no_moment() -> Invalid:
-    return Invalid("Write day and time as 2026-03-02T09:00.", code="not_moment", field="publish_on")
 
 
 _READING: dict[str, Callable[[str], Any]] = {

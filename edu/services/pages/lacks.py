@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from edu.courseware.checks.pages import NEEDED
 from edu.courseware.course import CalloutKind, Grade
-from edu.courseware.marks import Mark, find_marks, parser
+from edu.courseware.marks import Mark, find_marks, grades_of, parser
 from edu.courseware.page_details import Known, PageDetails
 from edu.errors import Invalid
 from edu.models import Audience, Course, Lesson, Module, PageKind, Reference, Step, Video
@@ -44,7 +44,7 @@ def of_details(session: Session, course_id: int, details: PageDetails, body: str
         yield Invalid("The library has no such key.", code="unknown_key", field="reference")
     if strange := _unknown_lessons(session, course_id, details.lessons):
         yield _told("There is no lesson %(names)s.", strange, field="lessons")
-    if details.known and not _is_known_so_well(details.known, grades(body)):
+    if details.known and not _is_known_so_well(details.known, grades_of(body)):
         yield Invalid(
             "No grade in the text goes so far: choose a smaller word, or cite what was found with its grade.",
             code="grade_too_low", field="known",
@@ -116,11 +116,6 @@ def known_keys(session: Session, course_id: int, keys: Collection[str]) -> set[s
     """Those of the keys that the library of the course has."""
     asked = select(Reference.key).where(Reference.course_id == course_id, Reference.key.in_(keys))
     return set(session.scalars(asked)) if keys else set()
-
-
-def grades(body: str) -> tuple[str, ...]:
-    """The grades of a text, each once, in the order in which they come."""
-    return tuple(dict.fromkeys(mark.value for mark in find_marks(body) if mark.kind == "grade"))
 
 
 def _counted(body: str) -> Counter[str]:

@@ -95,17 +95,17 @@ def publish(lesson_id: int) -> AnyResponse:
 @blueprint.post("/<int:lesson_id>/schedule")
 def schedule(lesson_id: int) -> AnyResponse:
     """Publish it at a time, or with an empty time at none."""
-    typed = request.form.get("publish_at", "").strip()
+    wanted = request.form.get("publish_at", "").strip()
     try:
         with runtime().db.writing() as session:
-            if typed:
-                at = publishing.moment(typed)
+            if wanted:
+                at = typed.moment(wanted, "publish_at")
                 publishing.at_a_time(session, viewer(), lesson_id, at, menu.now())
             else:
                 publishing.not_yet(session, viewer(), lesson_id, menu.now())
     except Invalid as error:
         return refuse(error, SHOW, **_page(lesson_id))
-    said = _("The lesson comes out on %(moment)s.", moment=moment(at)) if typed else _("It stays a draft.")
+    said = _("The lesson comes out on %(moment)s.", moment=moment(at)) if wanted else _("It stays a draft.")
     flash(said, "success")
     return redirect(url_for("studio_lesson.show", lesson_id=lesson_id), 303)
 

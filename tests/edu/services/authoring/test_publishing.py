@@ -156,20 +156,6 @@ def test_a_film_of_somebody_else_stays_taken_back_when_the_lesson_comes_out(
         assert not session.get_one(Video, film_id).is_published
 
 
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("2026-03-05T09:30", "2026-03-05T09:30:00+00:00"),
-        ("2026-03-05T09:30+02:00", "2026-03-05T07:30:00+00:00"),
-    ],
-)
-def test_a_moment_is_typed_in_utc_unless_it_says_otherwise(typed: str, read: str) -> None:
-    assert publishing.moment(typed).isoformat() == read
-    for nonsense in ("tomorrow", "0001-01-01T00:00+14:00"):
-        with pytest.raises(Invalid):
-            publishing.moment(nonsense)
-
-
 def test_a_lesson_for_everybody_does_not_come_out_with_a_step_for_professionals(
     database: Database, desk: Desk
 ) -> None:

@@ -84,7 +84,7 @@ WRONG = [
     (NEWS, {"title": ""}, "Please fill this in"),
     (NEWS, {"author": ""}, "Please fill this in"),
     (NEWS, {"language": "??"}, "as a tag"),
-    (NEWS, {"publish_on": "soon"}, "day and time"),
+    (NEWS, {"publish_on": "soon"}, "a day and a time"),
     (NEWS, {"body": "See [@nowhere2000]."}, "names what is not there"),
     (NEWS, {"body": "Perhaps [?]."}, "Not so in line 1"),
     (QUESTION, {"known": "studies"}, "No grade in the text goes so far"),
@@ -308,7 +308,7 @@ def test_what_is_no_word_goes_on_to_translations_at_once(
 
     page = row(runtime, language="es")
     assert (page.details["known"], page.position, page.revision) == ("nothing", 7, 2)
-    assert page.details["evidence"] == ["?", "B"]  # its words are its maker's
+    assert page.details["evidence"] == ["B", "?"]  # its words are its maker's
 
 
 def test_a_translation_is_behind_until_its_maker_says_that_it_follows(
