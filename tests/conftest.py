@@ -29,8 +29,10 @@ if TYPE_CHECKING:  # pytest imports its plugins itself
 
 pytest_plugins = [
     "tests.engines",
+    "tests.garbage",
     "tests.installed",
     "tests.memory",
+    "tests.reflecting",
     "tests.reviewer",
     "tests.people",
     "tests.postgresql",

@@ -70,13 +70,31 @@ def site(installed: Site, later: Callable[..., Site]) -> Site:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium") or "/usr/bin/chromium"
+def launched() -> Iterator[Callable[..., Browser]]:
+    """Starts the first of these programs that the machine has; with the session all of them end."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
+        started: list[Browser] = []
+
+        def launch(*names: str, more: tuple[str, ...] = ()) -> Browser:
+            path = next(filter(None, map(shutil.which, names)), f"/usr/bin/{names[-1]}")
+            started.append(playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more]))
+            return started[-1]
+
+        yield launch
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launched: Callable[..., Browser]) -> Browser:
+    """Debian's Chromium, where it can be had without windows and menus: the same engine, for less work."""
+    return launched("chromium-headless-shell", "chromium")
+
+
+@pytest.fixture(scope="session")
+def whole_browser(launched: Callable[..., Browser]) -> Browser:
+    """Debian's Chromium as people have it: what the shell lacks, as a screen kept awake, is tried in it."""
+    return launched("chromium")
 
 
 class Watch:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from edu.services.hand_ins.files import CHECK
 from edu.settings import Settings
 from media import find_ffmpeg
 from tests.browser.axe import violations
-from tests.browser.conftest import FLAGS, OpenPage, Watch, sign_in, sign_up, until
+from tests.browser.conftest import OpenPage, Watch, sign_in, sign_up, until
 from tests.browser.in_step import PICTURE, comes_back
 from tests.sites import Site
 
@@ -27,7 +26,7 @@ ADDRESS = "/videos/find/compare"
 ROOM = "document.querySelector('edu-compare')"
 FILM, OWN = f"{ROOM}.player.video", f"{ROOM}.own"
 IN_STEP = f"{ROOM}.both && Math.abs({ROOM}.both.drift)"
-FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+FAKE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 @pytest.fixture(scope="session")
@@ -147,10 +146,9 @@ def a_refused_file_is_forgotten_for_a_good_one(page: Page, own: Path) -> None:
 
 
 @pytest.fixture
-def with_camera(browser: Browser, site: Site) -> Iterator[Page]:
+def with_camera(launched: Callable[..., Browser], site: Site) -> Iterator[Page]:
     """A page in a browser of its own, which has a camera."""
-    path = shutil.which("chromium") or "/usr/bin/chromium"
-    started = browser.browser_type.launch(executable_path=path, args=[*FLAGS, *FAKE])
+    started = launched("chromium", more=FAKE)
     context = started.new_context(base_url=site.url)
     watch = Watch(context, site)
     yield context.new_page()

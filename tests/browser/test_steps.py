@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import until
 from tests.sites import Site
@@ -26,6 +26,12 @@ WAKE = """() => {
     return lock;
   };
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    """One that can keep the screen awake."""
+    return whole_browser
 
 
 def opened(page: Page, step: str) -> None:
