@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BACKMICE := edu/content/back-mice
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check lint format bench soak assets words videos clean
+.PHONY: help run test check lint scripts ready format bench soak assets words videos system clean
 
 help:  ## What each target does
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -14,14 +14,13 @@ help:  ## What each target does
 run: $(BIN)/edu assets  ## Start the site with its course on http://127.0.0.1:8000
 	@$(BIN)/edu run
 
-test: $(VENV)/.dev system node_modules/.ready assets  ## Run every check, as CI does
-	@$(MAKE) --no-print-directory lint
-	@npm run --silent test
+test:  ## Run every check, as CI does
+	@$(MAKE) --no-print-directory -j 2 ready
+	@$(MAKE) --no-print-directory -j 2 --output-sync lint scripts
 	@EDU_CORPUS_REQUIRED=$${EDU_CORPUS_REQUIRED:-$$(test -d ../shared/corpus && test -n "$$CI" && echo 1)} \
 		$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=12 tests
 
-check: lint  ## Lint, format, types and the tests that need no browser
-	@npm run --silent test
+check: lint scripts  ## Lint, format, types and the tests that need no browser
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow" tests
 
 lint: $(VENV)/.dev node_modules/.ready  ## ruff, mypy and tsc
@@ -29,6 +28,11 @@ lint: $(VENV)/.dev node_modules/.ready  ## ruff, mypy and tsc
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@npm run --silent check
+
+scripts: node_modules/.ready
+	@npm run --silent test
+
+ready: $(VENV)/.dev system
 
 format: $(VENV)/.dev  ## Bring the code into the house's form
 	@$(BIN)/ruff check --fix-only --quiet . ; $(BIN)/ruff format .
@@ -51,8 +55,10 @@ words: $(VENV)/.dev  ## Bring the catalogues of the interface up to date with te
 videos:  ## Draw the bundled videos anew (the script says which speech packages it needs)
 	@$(BACKMICE)/drawing/make
 
-system:
+system: $(VENV)/.made  # npm may come with the packages, and both of the others use it
 	@tests/system-packages
+	@$(MAKE) --no-print-directory node_modules/.ready
+	@$(MAKE) --no-print-directory assets
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install python3.11"; exit 1; }
