@@ -22,7 +22,7 @@ from edu.clock import FixedClock
 from edu.db import Database
 from edu.runtime import Runtime, build
 from edu.settings import Settings
-from edu.web import media
+from edu.web import drawn, media
 
 if TYPE_CHECKING:  # pytest imports its plugins itself
     from tests.postgresql import ReusedDatabase
@@ -187,6 +187,7 @@ def app(runtime: Runtime) -> Iterator[Flask]:
     made.extensions["edu"] = runtime
     made.config["SECRET_KEY"] = settings.secret_key
     media.install(made)  # it remembers which files were found
+    drawn.install(made)  # and what it drew, perhaps with words of another test
     made.testing = True
     views = dict(made.view_functions)
     yield made

@@ -38,9 +38,12 @@ class LessonLink:
     language: str = "en"  # of its title
 
 
-def contents(session: Session, course_id: int, viewer: Viewer) -> list[Lesson]:
-    """The lessons a viewer can find, in teaching order, without their text."""
-    rows = session.scalars(_asked(), {"course": course_id})
+def contents(session: Session, course_id: int, viewer: Viewer, *, only_ways: bool = False) -> list[Lesson]:
+    """The lessons a viewer can find, in teaching order, without their text.
+
+    `only_ways`: without all that a link does not show. Raises where more is asked of such a row.
+    """
+    rows = session.scalars(_ways_asked() if only_ways else _asked(), {"course": course_id})
     return [row for row in rows if can(viewer, Action.FIND, facts(row))]
 
 
@@ -52,6 +55,17 @@ def _asked() -> Select[Lesson]:
         .where(Lesson.course_id == bindparam("course"))
         .order_by(Module.position, Lesson.position)
         .options(contains_eager(Lesson.module), defer(Lesson.body, raiseload=True))
+    )
+
+
+@cache
+def _ways_asked() -> Select[Lesson]:
+    """To read the lists and tables in the rows of a whole course takes longer than to fetch them."""
+    lists = (Lesson.summary, Lesson.objectives, Lesson.details)
+    of_module = contains_eager(Lesson.module)
+    return _asked().options(
+        *(defer(column, raiseload=True) for column in lists),
+        *(of_module.defer(column, raiseload=True) for column in (Module.summary, Module.details)),
     )
 
 

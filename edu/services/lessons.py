@@ -195,7 +195,7 @@ def _row(
 def _ways(
     session: Session, viewer: Viewer, course_slug: str, found: Lesson, said: Wording, path: str
 ) -> Ways:
-    rows = contents(session, found.course_id, viewer)
+    rows = contents(session, found.course_id, viewer, only_ways=True)
     if path and (on_path := walk(found.module.course, rows, viewer, found.code, path, said)):
         return Ways(on_path.before, on_path.after, None, None, on_path)
     at = next((place for place, row in enumerate(rows) if row.id == found.id), 0)

@@ -25,7 +25,7 @@ KEPT = "public, max-age=31536000, immutable"
 TEXTS = {".css", ".js", ".mjs", ".json", ".map", ".svg", ".txt", ".webmanifest"}
 Facts = tuple[str, int, int]  # path, bytes, nanoseconds of its last change
 OURS = {"js": bare.script, "css": bare.sheet}
-MOST_JOINED = 12
+MOST_JOINED = 16
 MOST_KEPT = 300  # texts in their compressed form, a few kilobytes each
 
 

@@ -24,11 +24,12 @@ _SCREENING = (
     "player/edu-watching.js",
     "offline/edu-keep.js",
 )
-_SOON = ("player/player-around.js",)
+_SOON = ("player/player-around.js", "menu.js", "glossary/edu-terms.js")
 # The modules that a page runs, in their order (the first gives the bundle its address), and those that these
 # ask for soon.
 BUNDLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "screening": (_SCREENING, _SOON),
+    "frame": (("player/edu-player.js",), ("player/player-around.js",)),
     "asking": ((*_SCREENING, "quiz/edu-film-questions.js"), _SOON),
 }
 _EXPORTED = re.compile(r"return \{ (?P<names>.*) \};\n\Z")

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request, session
 
 from edu.models.account import Role
 from edu.settings import SignUp
-from edu.web import dates, numbers, people
+from edu.web import dates, drawn, numbers, people
 from edu.web.context import runtime, viewer
 from edu.web.language import chosen, direction
 from edu.web.words import gettext as _
@@ -53,6 +53,7 @@ class Site:
 def install(app: Flask) -> None:
     """Give every template `site`, and the filters `day`, `moment` and `number`."""
     dates.install(app)
+    drawn.install(app)
     numbers.install(app)
     people.install(app)
     app.context_processor(lambda: {"site": frame(), "page_states": _page_states()})

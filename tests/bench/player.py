@@ -1,11 +1,14 @@
-"""Player: when the first picture is seen, and how the preview follows the pointer, against a bare element."""
+"""Player: when the first picture is seen, and how the preview follows the pointer, against a bare element.
+
+The player alone is the page for a frame on another site; a lesson's page is read, laid out and drawn besides.
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +20,7 @@ from tests.bench.site import Running
 OVER_BARE_MS = 150.0
 PREVIEW_MS = 34.0  # two pictures of a screen of 60 Hz
 ROUNDS = 7
+BARE, ALONE, LESSON = "the bare page", "the player alone", "the lesson"
 MOVES = 60  # of the pointer in one sweep over the bar
 FRAME_MS = 1000 / 60
 FLAGS = [
@@ -77,29 +81,31 @@ class Sweep:
 
 
 def measure(running: Running, lesson: str) -> Iterator[Figure]:
-    """The lesson's player and a page with nothing but its film, by turns in one browser with empty caches."""
+    """The lesson, its player alone and a page with nothing but its film, by turns; caches are empty."""
     home = f"http://127.0.0.1:{running.port}"
-    visits: dict[bool, list[Visit]] = {True: [], False: []}
+    visits: dict[str, list[Visit]] = {BARE: [], ALONE: [], LESSON: []}
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or "/usr/bin/chromium"
         with playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
-            sources = _sources(browser, home + lesson)
+            film, sources = _film(browser, home + lesson)
+            places = {BARE: home + lesson, ALONE: f"{home}/embed/{film}", LESSON: home + lesson}
             for number in range(ROUNDS + 1):
-                for is_bare in (True, False):
-                    visit = _visit(browser, home + lesson, sources if is_bare else "")
+                for name, address in places.items():
+                    visit = _visit(browser, address, sources if name == BARE else "")
                     if number:  # the first round warms up
-                        visits[is_bare].append(visit)
-    yield from _first_picture(visits[True], visits[False])
-    yield from _preview(visits[True], visits[False])
+                        visits[name].append(visit)
+    yield from _first_picture(visits)
+    yield from _preview(visits[BARE], visits[LESSON])
 
 
-def _sources(browser: Browser, address: str) -> str:
+def _film(browser: Browser, address: str) -> tuple[str, str]:
+    """The name of the film of a lesson, and its source elements."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    found = "".join(_SOURCES.findall(page.content()))
+    text, place = page.content(), page.locator("edu-player").get_attribute("data-slug")
     context.close()
-    return found
+    return (place or "").partition(".")[0], "".join(_SOURCES.findall(text))
 
 
 def _visit(browser: Browser, address: str, sources: str) -> Visit:
@@ -137,16 +143,22 @@ def _sweep(page: Page, over: str) -> Sweep:
     return Sweep(sum(max(0, round(gap / FRAME_MS) - 1) for gap in gaps), tuple(delays))
 
 
-def _first_picture(bare: list[Visit], ours: list[Visit]) -> Iterator[Figure]:
+def _first_picture(visits: dict[str, list[Visit]]) -> Iterator[Figure]:
     how = f"from the request of the page, cold cache, medians of {ROUNDS} interleaved rounds"
-    (our, our_work), (plain, plain_work) = (_medians(visits) for visits in (ours, bare))
-    over = our - plain
-    yield at_most("player: first picture over a bare element", over, OVER_BARE_MS, "ms", how, digits=0)
-    shown = f"{our:.0f} ms, {plain:.0f} ms"
-    quickest = [min(visit.first for visit in visits) for visits in (ours, bare)]
-    best = f"quickest {quickest[0]:.0f} and {quickest[1]:.0f} ms; all above that is other work"
-    yield told("player: first picture", shown, f"the lesson, the bare page; {best}")
-    yield told("player: processor until then", f"{our_work:.0f} ms, {plain_work:.0f} ms", "main thread")
+    found = {name: _medians(seen) for name, seen in visits.items()}
+    for subject, name in (("player", ALONE), ("lesson page", LESSON)):
+        over = found[name][0] - found[BARE][0]
+        yield at_most(
+            f"{subject}: first picture over a bare element", over, OVER_BARE_MS, "ms", how, digits=0
+        )
+    quickest = ", ".join(f"{min(visit.first for visit in seen):.0f}" for seen in visits.values())
+    best = f"{', '.join(visits)}; quickest {quickest} ms; all above that is other work"
+    yield told("player: first picture", _each(first for first, _ in found.values()), best)
+    yield told("player: processor until then", _each(work for _, work in found.values()), "main thread")
+
+
+def _each(values: Iterable[float]) -> str:
+    return ", ".join(f"{value:.0f}" for value in values) + " ms"
 
 
 def _medians(visits: list[Visit]) -> tuple[float, float]:

@@ -110,7 +110,7 @@ def test_sheets_are_joined_in_the_order_of_their_address(app: Flask, client: Rev
 
 @pytest.mark.parametrize(
     "path",
-    ["css/site+nothing.css", "css/site+..+site.css", "js/menu+wording.js", f"css/{'site+' * 12}site.css"],
+    ["css/site+nothing.css", "css/site+..+site.css", "js/menu+wording.js", f"css/{'site+' * 16}site.css"],
 )
 def test_what_cannot_be_joined_is_not_there(app: Flask, client: ReviewingClient, path: str) -> None:
     assert client.get(address(app, path)).status_code == 404

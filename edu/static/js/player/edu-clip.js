@@ -89,6 +89,8 @@ export class EduClip extends HTMLElement {
     const dialog = template && /** @type {DocumentFragment} */ (template.content.cloneNode(true)).querySelector('dialog');
     if (!dialog) return;
     found.id = 'clip-player';
+    // id, aria-controls and aria-labelledby, for the page may have a player of the other name
+    for (const each of found.querySelectorAll('template')) each.innerHTML = each.innerHTML.replace(/(id|ls|by)="p/g, '$1="clip-p');
     found.removeAttribute('data-main');
     part(dialog, 'place')?.append(found);
     let ended = false;

@@ -20,6 +20,11 @@ import { part, words } from '../wording.js';
 const NOTICE_MS = 2600;
 const KEEP_EVERY_SECONDS = 5;
 
+/** The same text once more would be drawn anew. @param {Element | null} element @param {string} text */
+function write(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}
+
 export class EduPlayer extends HTMLElement {
   #life = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #noticeTimer;
@@ -58,25 +63,27 @@ export class EduPlayer extends HTMLElement {
 
   /** @param {HTMLVideoElement} video @param {HTMLTemplateElement} template */
   #draw(video, template) {
-    const drawn = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
     const stage = /** @type {HTMLElement} */ (part(this, 'stage'));
-    const below = ['controls', 'tools'].flatMap((name) => part(drawn, name) ?? []);
-    stage.append(...[...drawn.children].filter((child) => !below.includes(/** @type {HTMLElement} */ (child))));
-    stage.after(...below);
+    stage.append(template.content);
+    stage.after(/** @type {HTMLElement} */ (part(stage, 'controls')));
     this.tabIndex = -1;
-    for (const [name, action] of Object.entries({ settings: 'settings', tools: 'practise' })) {
-      const panel = part(this, name);
-      if (panel) panel.id = `${this.id}-${name}`;
-      this.#button(action)?.setAttribute('aria-controls', `${this.id}-${name}`);
-      this.#button(action)?.setAttribute('aria-expanded', 'false');
-    }
     this.#hide('picture', !canPicture(video));
     this.#hide('fullscreen', !canFullscreen(this, video));
+  }
+
+  /** Draws what nobody sees at first, the tools of practice and the list of keys: a film may begin before. */
+  complete() {
+    const rest = /** @type {HTMLTemplateElement | null} */ (part(this, 'rest'));
+    if (!rest) return;
+    rest.remove();
+    part(this, 'stage')?.append(rest.content);
+    part(this, 'controls')?.after(part(this, 'tools') ?? '');
   }
 
   /** @param {HTMLVideoElement} video */
   async #lookAround(video) {
     await quiet();
+    this.complete();
     const { watchAround } = await import('./player-around.js');
     if (!this.#life.signal.aborted) watchAround(this, video, this.#life.signal);
   }
@@ -89,6 +96,7 @@ export class EduPlayer extends HTMLElement {
       title: dataset.title ?? '',
       start: Number(dataset.start) / 1000,
       end: Number(dataset.end) / 1000,
+      isMirrored: 'mirrored' in dataset,
     }));
   }
 
@@ -237,6 +245,7 @@ export class EduPlayer extends HTMLElement {
    * @param {boolean} [resumed]  not asked for: the tool was left on, or the film asks for it
    */
   async practise(action, value = 0, resumed = false) {
+    this.complete();
     if (!part(this, 'tools')) return;
     this.#tools ??= import('../practice/tools.js').then(({ PracticeTools }) => new PracticeTools(this));
     try {
@@ -255,6 +264,7 @@ export class EduPlayer extends HTMLElement {
 
   #help() {
     this.settings?.toggle(false);
+    this.complete();
     void import('../practice/keys.js').then(({ openKeys }) => openKeys(this));
   }
 
@@ -279,13 +289,12 @@ export class EduPlayer extends HTMLElement {
     this.toggleAttribute('muted', store.muted);
     this.setAttribute('captions', this.captions?.language ?? '');
     this.setAttribute('chapter', store.chapter?.id ?? '');
-    const [time, chapter] = [part(this, 'time'), part(this, 'chapter')];
-    if (time) time.textContent = `${(store.time < store.duration ? clock : length)(store.time)} / ${length(store.duration)}`;
-    if (chapter) chapter.textContent = store.chapter?.title ?? '';
-    const label = words(this, store.playing ? 'pause' : 'play');
-    this.#button('play')?.setAttribute('aria-label', label);
-    const key = this.#button('play')?.getAttribute('aria-keyshortcuts');
-    this.#button('play')?.setAttribute('title', key ? `${label} (${key})` : label);
+    write(part(this, 'time'), `${(store.time < store.duration ? clock : length)(store.time)} / ${length(store.duration)}`);
+    write(part(this, 'chapter'), store.chapter?.title ?? '');
+    const [button, label] = [this.#button('play'), words(this, store.playing ? 'pause' : 'play')];
+    button?.setAttribute('aria-label', label);
+    const key = button?.getAttribute('aria-keyshortcuts');
+    button?.setAttribute('title', key ? `${label} (${key})` : label);
     this.seekBar?.update();
     this.settings?.update();
   }

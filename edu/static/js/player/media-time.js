@@ -6,6 +6,7 @@
  * @property {string} title
  * @property {number} start  seconds
  * @property {number} end    seconds
+ * @property {boolean} [isMirrored]  its teacher wants it seen mirrored first
  */
 
 /** @typedef {{ step: string } | { start: number, end: number | null }} Fragment */

@@ -1,9 +1,11 @@
-// What goes on around the picture: a pointer that rests, words that pass under it, and what goes wrong. Comes right behind the player.
+// What goes on around the picture: a pointer that rests, words that pass under it, what goes wrong, and menus and words of the page. Comes right behind the player.
 
 import { watchTrouble } from './player-trouble.js';
 
 /** Milliseconds without a move of the pointer after which the controls step aside in full screen. */
 const IDLE_MS = 3000;
+/** What is around a film on a page of its own. */
+const PAGE = '.lesson-watch';
 
 /**
  * Watches all of it until the signal.
@@ -15,6 +17,7 @@ export function watchAround(player, video, signal) {
   watchIdle(player, signal);
   watchStuck(player, signal);
   watchTrouble(player, video, signal);
+  if (player.closest(PAGE)) void Promise.all([import('../menu.js'), import('../glossary/edu-terms.js')]);
 }
 
 /** Marks the player `idle` when the pointer rests. @param {HTMLElement} host @param {AbortSignal} signal */
@@ -37,7 +40,7 @@ function watchIdle(host, signal) {
  * @param {HTMLElement} host @param {AbortSignal} signal
  */
 function watchStuck(host, signal) {
-  const around = host.closest('.lesson-watch');
+  const around = host.closest(PAGE);
   if (!around) return;
   const watch = new IntersectionObserver(([seen]) => host.toggleAttribute('stuck', seen?.isIntersecting), {
     rootMargin: '0px 0px -100% 0px', // nothing but the line at the top of the window

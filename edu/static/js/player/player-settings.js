@@ -5,13 +5,14 @@ import { part, words } from '../wording.js';
 
 /** @typedef {import('./player-store.js').PlayerStore} PlayerStore */
 /** @typedef {import('./player-captions.js').CaptionLayer} CaptionLayer */
-/** @typedef {HTMLElement & { notice(sentence: string): void }} Host */
+/** @typedef {HTMLElement & { notice(sentence: string): void, complete(): void }} Host */
 
 export class PlayerSettings {
   #host;
   #store;
   #captions;
   #source;
+  #shownRate = 1; // as the page has it written
 
   /**
    * @param {Host} host
@@ -58,7 +59,8 @@ export class PlayerSettings {
   update() {
     const { rate } = this.#store;
     const shown = part(this.#host, 'rate-shown');
-    if (shown) shown.textContent = `${rate.toLocaleString(document.documentElement.lang || 'en')}×`;
+    if (shown && rate !== this.#shownRate) shown.textContent = `${rate.toLocaleString(document.documentElement.lang || 'en')}×`;
+    this.#shownRate = rate;
     this.#select('rate', String(rate));
     this.#select('language', this.#captions.language);
     const button = this.#host.querySelector('[data-action="captions"]');
@@ -128,6 +130,7 @@ export class PlayerSettings {
 
   /** What few people change comes when it is asked for, or was changed before. */
   #enliven() {
+    this.#host.complete();
     void import('../practice/choosing.js').then(({ enliven }) => enliven(this.#host, this.#source));
   }
 

@@ -10,7 +10,7 @@ import { PracticeTools } from './tools.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
 /** @typedef {'filmed' | 'mirrored' | 'operator'} View */
-/** @typedef {{ start: number, end: number, isMirrored: boolean }} Side  a step and how its teacher wants it seen first */
+/** @typedef {{ start: number, end: number, isMirrored?: boolean }} Side  a step and how its teacher wants it seen first */
 /** @typedef {import('../player/preferences.js').Choices & { view?: View | '' }} Remembered */
 
 /** In the order of the key; the buttons of the panel count them from one, and AS_TAUGHT gives the choice back. @type {View[]} */
@@ -33,7 +33,7 @@ export function viewAt(chosen, steps, time) {
 export default class Mirror {
   #player;
   #panel;
-  /** @type {Side[]} */ #steps;
+  /** @type {readonly Side[]} */ #steps;
   /** @type {View} */ #view = 'filmed';
   #chosen = /** @type {Remembered} */ (choices()).view;
   /** @type {(() => void) | null} */ #unwatch = null;
@@ -42,11 +42,7 @@ export default class Mirror {
   constructor(player, panel) {
     this.#player = player;
     this.#panel = panel;
-    // the bar draws its segments anew: what the page says of them stands in the template
-    const page = /** @type {HTMLTemplateElement | null} */ (player.querySelector(':scope > template'));
-    const marks = /** @type {HTMLElement[]} */ ([...(page?.content.querySelectorAll('.seek-segment[data-id]') ?? [])]);
-    this.#steps = marks.map(({ dataset: { start, end, mirrored } }) => (
-      { start: Number(start) / 1000, end: Number(end) / 1000, isMirrored: mirrored !== undefined }));
+    this.#steps = player.store?.chapters ?? [];
     for (const name of ['enterpictureinpicture', 'webkitbeginfullscreen']) {
       player.video?.addEventListener(name, () => { if (this.#view !== 'filmed') this.#say('bare'); });
     }

@@ -8,6 +8,7 @@ import { Crossing, due, wait } from './film-crossing.js';
 import { FilmPanel } from './film-panel.js';
 import { clock } from '../player/media-time.js';
 import { choices, remember } from '../player/preferences.js';
+import { quiet } from '../player/quiet.js';
 import { part, words } from '../wording.js';
 
 /** @typedef {import('../player/edu-player.js').EduPlayer} EduPlayer */
@@ -112,7 +113,10 @@ export class EduFilmQuestions extends HTMLElement {
   #heard(what, store) {
     clearTimeout(this.#timer);
     if (what === 'durationchange') this.#mark();
-    if (what === 'playing' && !this.#hasMet) void this.#refresh();
+    if (what === 'playing' && !this.#hasMet) {
+      this.#hasMet = true;
+      void quiet().then(() => this.#refresh());
+    }
     this.#watch(what, store.time);
     const { questions } = this;
     const played = this.#crossing.heard(what, store.time);
@@ -176,7 +180,6 @@ export class EduFilmQuestions extends HTMLElement {
 
   /** How the viewer stands now. What cannot be had stays as it was. */
   async #refresh() {
-    this.#hasMet = true;
     const answer = await fetch(this.dataset.url ?? '', { headers: { Accept: 'text/html' } }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
