@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
-from edu.app import create_app
-from edu.runtime import build
-from edu.settings import Settings
-from edu.web.logs import to_stderr
+from edu.garbage import uncollected
 
-to_stderr()
-application = create_app(build(Settings.read(os.environ)))
+with uncollected(stays=True):
+    from edu.app import create_app
+    from edu.runtime import build
+    from edu.settings import Settings
+    from edu.web.logs import to_stderr
+
+    to_stderr()
+    application = create_app(build(Settings.read(os.environ)))

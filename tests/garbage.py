@@ -11,7 +11,6 @@ YOUNG, MIDDLE, OLD = 50_000, 20, 50
 
 def pytest_configure() -> None:
     """Look less often, and never through what was imported."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
 

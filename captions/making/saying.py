@@ -42,7 +42,7 @@ ONE: Final = frozenset({"1", "1/2", "½", "¼"})
 
 GAUGE: Final = re.compile(r"(1[4-9]|2\d|3[0-4])g", re.IGNORECASE)
 NUMBER_AND_UNIT: Final = re.compile(r"([\d.,:/–-]*\d)([a-zµμ°%][a-z°/]*)", re.IGNORECASE)
-LETTERS_AND_NUMBER: Final = re.compile(r"([a-z]{1,5})(\d+)", re.IGNORECASE)
+LETTERS_AND_NUMBER: Final = re.compile(r"([a-z]+(?:'[a-z]+)*)(\d+)", re.IGNORECASE)
 PIECES: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*\d*|\d+(?:[.,]\d+)*|[^\sA-Za-z\d]")
 ADDRESS: Final = re.compile(
     r"(?:https?://\S+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|io|int|health|eu|uk|de|ca|au|nz|ie)(?:/\S*)?"

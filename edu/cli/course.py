@@ -14,6 +14,7 @@ from edu.cli.prepare import BUNDLED, install_folder, upgrade
 from edu.courseware.check import check_course
 from edu.courseware.finding import CourseError
 from edu.courseware.read import read_course
+from edu.courseware.samples import find_samples
 from edu.courseware.write import write_course
 from edu.errors import NotFound
 from edu.models import Course
@@ -49,9 +50,12 @@ def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
 
 
 def _check(arguments: Namespace, runtime: Runtime, say: Say) -> int:
-    findings = check_course(read_course(_folder(arguments.course)))
-    for finding in findings:
+    folder = _folder(arguments.course)
+    findings, samples = check_course(read_course(folder)), find_samples(folder)
+    for finding in (*findings, *samples):
         say(finding.sentence)
+    if samples:  # which is no fault: a new course is whole
+        say(f"Samples to write anew: {len(samples)}")
     say(f"To mend: {len(findings)}" if findings else "Nothing is wrong")
     return 1 if findings else 0
 

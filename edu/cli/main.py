@@ -12,6 +12,7 @@ from typing import TextIO
 
 from edu import __version__
 from edu.errors import EduError
+from edu.garbage import uncollected
 from edu.settings import Settings
 
 Say = Callable[[str], None]
@@ -61,19 +62,22 @@ def _run(argv: list[str]) -> int:
     for name, (file, meaning) in COMMANDS.items():
         sub = commands.add_parser(name, help=meaning, description=meaning)
         if name == asked:
-            module = import_module(f"edu.cli.{file}")
+            with uncollected():
+                module = import_module(f"edu.cli.{file}")
             module.add_arguments(sub)
     parsed = parser.parse_args(argv)
-    module = import_module(f"edu.cli.{COMMANDS[parsed.command][0]}")
+    with uncollected():
+        module = import_module(f"edu.cli.{COMMANDS[parsed.command][0]}")
     if not getattr(module, "NEEDS_RUNTIME", True):
         return int(module.run(parsed, os.environ, say))
     return _with_runtime(module, parsed)
 
 
 def _with_runtime(module: ModuleType, parsed: argparse.Namespace) -> int:
-    from sqlalchemy.exc import DBAPIError
+    with uncollected():
+        from sqlalchemy.exc import DBAPIError
 
-    from edu.runtime import build
+        from edu.runtime import build
 
     runtime = build(Settings.read(os.environ))
     try:

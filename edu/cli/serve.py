@@ -14,6 +14,7 @@ from typing import NoReturn
 from edu import schema
 from edu.cli.prepare import prepare, upgrade
 from edu.errors import Conflict, SettingsError
+from edu.garbage import uncollected
 from edu.runtime import Runtime
 from edu.supervisor import Child, gunicorn_argv, take_over
 
@@ -38,7 +39,8 @@ def run(arguments: Namespace, runtime: Runtime, say: Say) -> int:
 
 def _become_both(runtime: Runtime, say: Say) -> NoReturn:
     _refuse_taken(runtime.settings.host, runtime.settings.port)
-    prepare(runtime, say)
+    with uncollected():  # this process ends with it
+        prepare(runtime, say)
     say(f"Open {runtime.settings.base_url}  (Ctrl-C stops)")
     runtime.db.dispose()
     take_over([Child("web", _web(runtime)), Child("worker", (sys.executable, "-m", "edu", "worker"))])
@@ -53,8 +55,9 @@ def _become_web(runtime: Runtime, say: Say) -> NoReturn:
 
 
 def _work(runtime: Runtime) -> None:
-    from edu.jobs.handlers import HANDLERS
-    from edu.jobs.worker import serve
+    with uncollected():
+        from edu.jobs.handlers import HANDLERS
+        from edu.jobs.worker import serve
 
     if not schema.is_current(runtime.db):
         raise Conflict(

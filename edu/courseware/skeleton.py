@@ -13,6 +13,8 @@ from edu.courseware.lessons import LANGUAGE, SLUG
 from edu.courseware.read import COURSE
 
 MOST_SLUG = 80
+_MARK = "~ "
+"""Before a line below: a sample, for whoever writes the course to write anew. It is no part of the file."""
 
 _COURSE = Template("""\
 # The front of the course. Words after # are for you; nobody else reads them.
@@ -27,12 +29,12 @@ language = "$language"
 # Only a named clinician's signature makes "reviewed". Until then this is what readers are told.
 state = "under construction"
 # Two or three sentences: what one learns, and for whom it is.
-summary = "What this course teaches, and who it is for. Write it anew."
+~ summary = "What this course teaches, and who it is for. Write it anew."
 # How sure one can be, in Markdown, with a grade after each claim: [A] several trials, [B] one trial or
 # consistent studies, [C] case series, [D] expert practice, [X] evidence against, [G] guideline, [P] accepted
 # practice, [?] open question. [@key] cites an entry of references.bib.
 honest_summary = \"\"\"
-Nothing has been written about the evidence yet [?].
+~ Nothing has been written about the evidence yet [?].
 \"\"\"
 
 # What stands before everything for health professionals. Nothing here is for them yet; when something is,
@@ -75,14 +77,14 @@ _MODULE = Template("""\
 # M and a number, its own in the course.
 code = "M1"
 slug = "first-module"
-title = "The first module"
+~ title = "The first module"
 # The sum of the minutes of its lessons.
 minutes = 5
 # "open" for everybody, "pro" for health professionals only.
 audience = "open"
 language = "$language"
 state = "under construction"
-summary = "What one can do after this module. Write it anew."
+~ summary = "What one can do after this module. Write it anew."
 # The self-assessment of the whole module: the name of a file in quizzes/, or nothing.
 quiz = "$slug-first-module"
 # For how many months a review counts.
@@ -94,7 +96,7 @@ _LESSON = Template("""\
 # L, the number of its module, and its own number.
 code = "L1.1"
 slug = "first-lesson"
-title = "The first lesson"
+~ title = "The first lesson"
 minutes = 5
 audience = "open"
 language = "$language"
@@ -105,31 +107,31 @@ author = ""
 evidence = ["?"]
 # What one can do afterwards. bloom: remember, understand, apply, analyse, evaluate or create.
 objectives = [
-  { verb = "say", text = "what this course is about", bloom = "remember" },
+~   { verb = "say", text = "what this course is about", bloom = "remember" },
 ]
 # With a film: video = "V1", and steps = ["V1-c01"] for those of its chapters that the text plays.
 +++
 
-Write the lesson here, in Markdown: short, plain, one thought to a paragraph.
+~ Write the lesson here, in Markdown: short, plain, one thought to a paragraph.
 
-## A heading
+~ ## A heading
 
-A claim carries its grade and its source, such as this one, which is an example [@example2001] [?].
+~ A claim carries its grade and its source, such as this one, which is an example [@example2001] [?].
 
-::: caution What must not go wrong
-A box for what a reader must not overlook. There are emergency, caution, note and open.
+~ ::: caution What must not go wrong
+~ A box for what a reader must not overlook. There are emergency, caution, note and open.
 :::
 
-This leads to a lesson by its code: [the first lesson](lesson:L1.1).
+~ This leads to a lesson by its code: [the first lesson](lesson:L1.1).
 """)
 
 _QUIZ = Template("""\
 # A self-assessment. Its name is an address of the whole site, so it begins with that of the course.
 id = "$slug-first-module"
-title = "Self-check: the first module"
+~ title = "Self-check: the first module"
 audience = "open"
 language = "$language"
-intro = "One question."
+~ intro = "One question."
 
 [settings]
 # "practice" explains after each answer, "test" after all of them.
@@ -156,19 +158,19 @@ id = "$slug-1"
 # single, multiple, ordering, numeric, hotspot, moment, matching, truefalse, emq, keyfeature and others.
 kind = "single"
 lesson = "L1.1"
-stem = "Which of these answers is the right one? (An example: write your own.)"
+~ stem = "Which of these answers is the right one? (An example: write your own.)"
 key = "B"
 # With critical = true nobody passes who has it wrong.
 critical = false
 bloom = "remember"
 references = ["example2001"]
 # Shown after the answer: why it is right, and why the others are not.
-why = "B is, since this example says so. A and C are there to choose from."
+~ why = "B is, since this example says so. A and C are there to choose from."
 
 [questions.options]
-A = "This one"
-B = "That one"
-C = "Another one"
+~ A = "This one"
+~ B = "That one"
+~ C = "Another one"
 """)
 
 _REFERENCES = """\
@@ -177,7 +179,7 @@ _REFERENCES = """\
 % note = {unverified: …}       say what was not seen, and where the rest was
 % The entry below is an example and no work: replace it by yours.
 
-@misc{example2001, author={Example, A. N.}, title={An example, to be replaced: this is no real work}, \
+~ @misc{example2001, author={Example, A. N.}, title={An example, to be replaced: this is no real work}, \
 year={2001}, note={unverified: invented as an example of the format}}
 """
 
@@ -208,9 +210,19 @@ def write_skeleton(parent: Path, slug: str, *, title: str = "", language: str = 
     for name, text in _FILES.items():
         path = folder / Template(name).substitute(words)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.substitute(words), encoding="utf-8")
+        path.write_text(_unmarked(text.substitute(words)), encoding="utf-8")
         written.append(path)
     return tuple(written)
+
+
+def samples() -> frozenset[str]:
+    """The lines of a new course that stand there as samples, without the blanks around them."""
+    lines = [line for text in _FILES.values() for line in text.template.splitlines()]
+    return frozenset(_unmarked(line).strip() for line in lines if line.startswith(_MARK))
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(f"^{_MARK}", "", text, flags=re.MULTILINE)
 
 
 def _require_name(slug: str, language: str) -> None:

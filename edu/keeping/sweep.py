@@ -19,10 +19,11 @@ from edu.jobs.original import remove_original
 from edu.jobs.worker import Worker
 from edu.keeping import leftover
 from edu.keeping.needed import sha256_in
-from edu.models import Job, JobState, LoginSession, OneTimeLink, Throttle, Upload, Video
+from edu.models import ApiToken, Job, JobState, LoginSession, OneTimeLink, Throttle, Upload, Video
 from edu.queue import open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads, videos
+from edu.services.api import tokens
 from edu.services.hand_ins import files as hand_ins
 from edu.services.messages import forgetting
 from edu.services.throttle import SWEPT_AFTER
@@ -142,6 +143,7 @@ def _rows(runtime: Runtime, is_rehearsal: bool) -> Iterator[Removed]:
     now = runtime.clock.now()
     sorts: tuple[tuple[str, type[Base], ColumnElement[bool]], ...] = (
         ("sessions that have ended", LoginSession, LoginSession.created_at <= now - ABSOLUTE),
+        ("tokens for programs that ended long ago", ApiToken, tokens.is_long_over(now)),
         ("links that have expired", OneTimeLink, OneTimeLink.expires_at <= now - KEPT_LINKS),
         ("counters of tries", Throttle, Throttle.started_at < now - SWEPT_AFTER),
         ("jobs that are over", Job, _is_over(now - KEPT_JOBS)),

@@ -139,7 +139,11 @@ def rename(session: Session, user_id: int, name: str, now: datetime) -> None:
 
 
 def choose_language(session: Session, user_id: int, language: str) -> None:
-    """In which language the account gets pages and mails; "" is the browser's, and English in mails."""
+    """In which language the account gets pages and mails; "" leaves it to the browser.
+
+    Mails then are in the language of the page on which they were asked for, where that is known; else in
+    English.
+    """
     get(session, user_id).language = language
 
 

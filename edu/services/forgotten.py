@@ -17,10 +17,11 @@ JOB = "mail_reset"
 QUIET = 5  # minutes in which a second wish for the same account promises no second mail
 
 
-def ask(session: Session, email: str, now: datetime) -> None:
+def ask(session: Session, email: str, now: datetime, *, language: str = "") -> None:
     """Promise a mail with a link; nothing happens for an unknown address or a closed account.
 
-    The job knows the account only. The link is made when the mail is, so its token is never stored.
+    The job knows the account, and the `language` of the page on which it was asked for, for an account that
+    has none of its own. The link is made when the mail is, so its token is never stored.
     """
     try:
         user = accounts.find(session, email)
@@ -29,7 +30,8 @@ def ask(session: Session, email: str, now: datetime) -> None:
     if user.disabled_at is not None:
         return
     slot = int(now.timestamp()) // (QUIET * 60)
-    promise(session, JOB, key=f"{JOB}:{user.id}:{slot}", payload={"user_id": user.id}, now=now)
+    payload = {"user_id": user.id, "language": language}
+    promise(session, JOB, key=f"{JOB}:{user.id}:{slot}", payload=payload, now=now)
 
 
 def link(session: Session, user_id: int, now: datetime) -> tuple[User, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from edu.garbage import uncollected
 from edu.translations import code, templates
 from edu.translations.following import Following
 from edu.translations.message import Message
@@ -18,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 @cache
 def extracted(root: Path = ROOT) -> Mapping[str, Message]:
     """The messages by their English sentence, in its order."""
-    with _no_collection():
+    with uncollected():  # millions of nodes that all stay
         asked = templates.asked(root / "templates")
         following = Following(code.read(root))
         following.run(asked.fields, asked.constants)
@@ -28,15 +27,3 @@ def extracted(root: Path = ROOT) -> Mapping[str, Message]:
         many = message.many or (known.many if known else "")
         found[message.one] = Message(message.one, message.file, many)
     return dict(sorted(found.items()))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of nodes that all stay: looking through them for garbage takes longer than reading code."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

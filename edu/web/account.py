@@ -14,6 +14,7 @@ from edu.settings import SignUp
 from edu.web import agreement, login
 from edu.web.context import runtime, viewer, visitor_hash
 from edu.web.destination import after, local_path
+from edu.web.language import chosen
 from edu.web.refusal import refuse
 from edu.web.words import gettext as _
 from edu.web.words import ngettext
@@ -101,7 +102,7 @@ def ask() -> AnyResponse:
             throttle.take(session, throttle.FORGOTTEN_ADDRESS, party, now)
             throttle.take(session, throttle.FORGOTTEN_ACCOUNT, f"{party} {accounts.email_of(email)}", now)
             if mail.is_possible(house.settings):
-                forgotten.ask(session, email, now)
+                forgotten.ask(session, email, now, language=chosen())
     except EduError as error:
         return refuse(error, "account/forgotten.html", email=email, **_around())
     return make_response(render_template("account/asked.html", **_around()))

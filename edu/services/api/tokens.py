@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from edu.errors import Conflict, Invalid, NotFound, SignInNeeded
@@ -24,6 +24,7 @@ BEGINNING = "edu_"  # by which people, and programs that look for lost secrets, 
 MOST = 10
 MOST_LETTERS = 80
 NOTED_EVERY = timedelta(minutes=5)
+KEPT_ENDED = timedelta(days=90)  # after that only the audit trail tells of it
 _BY_HASH = (
     select(ApiToken, User)
     .join(User, User.id == ApiToken.user_id)
@@ -116,6 +117,11 @@ def is_to_be_noted(known: Reader, now: datetime) -> bool:
 def note_use(session: Session, token_id: int, now: datetime) -> None:
     """Note that the token was used."""
     session.execute(update(ApiToken).where(ApiToken.id == token_id).values(used_at=now))
+
+
+def is_long_over(now: datetime) -> ColumnElement[bool]:
+    """Whether a token ended so long ago that its row is kept no longer."""
+    return ApiToken.ended_at <= now - KEPT_ENDED
 
 
 def _count(session: Session, user_id: int) -> int:

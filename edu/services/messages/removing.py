@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
-from edu.models import Message, MessageKind, MessageState, Page, PageKind, ReviewSubject
+from edu.models import Message, MessageKind, MessageState, Page, PageKind, PageVersion, ReviewSubject
 from edu.services.authoring.forgetting import forget
 from edu.services.viewers import hashed
 
@@ -49,10 +49,13 @@ def take_back(row: Message) -> None:
 def take_down(session: Session, number: int) -> int:
     """Delete the pages that tell the story of this message, with every version; gives how many.
 
-    Its sender was told that it is deleted when they take it back.
+    Its sender was told that it is deleted when they take it back. No edit may outlive that promise, so each
+    page that ever bore the number tells it, whatever it bears now, and so do all its translations.
     """
-    asked = select(Page).where(Page.kind == PageKind.STORY)
-    told = [row for row in session.scalars(asked) if row.details.get("message") == number]
+    bore = select(PageVersion.page_id).where(PageVersion.details["message"].as_integer() == number)
+    bears = Page.details["message"].as_integer() == number
+    slugs = select(Page.slug).where(Page.kind == PageKind.STORY, or_(bears, Page.id.in_(bore)))
+    told = session.scalars(select(Page).where(Page.kind == PageKind.STORY, Page.slug.in_(slugs))).all()
     forget(session, ReviewSubject.PAGE, [row.id for row in told])
     for row in told:
         session.delete(row)

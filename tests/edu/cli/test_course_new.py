@@ -23,6 +23,9 @@ def test_a_course_is_begun_checked_and_installed(
     assert command("new", "knee-fat", "--title", "Knee fat pads") == 0
     assert "Open knee-fat/course.toml first" in capsys.readouterr().out
     assert command("check", "knee-fat") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[2].startswith("modules/M1/L1.1-first-lesson.md:5: this still stands as edu course new")
+    assert told[-2:] == [f"Samples to write anew: {len(told) - 2}", "Nothing is wrong"]
     assert (command("new", "knee-fat"), command("new", "Knee")) == (1, 1)
     told = capsys.readouterr().out
     assert "knee-fat: there is something of that name here. Take another name" in told

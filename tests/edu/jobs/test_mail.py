@@ -60,6 +60,24 @@ def test_the_mail_brings_a_link_that_works_and_whose_token_is_nowhere_else(
         assert token not in f"{job.payload} {job.key} {job.message} {job.error}"
 
 
+@pytest.mark.parametrize(
+    ("own", "asked", "greeting"),
+    [("", "es", "Hola, Ada:"), ("fr", "es", "Bonjour Ada,"), ("", None, "Hello Ada,")],
+)
+def test_the_mail_speaks_as_the_account_says_or_else_as_the_page_on_which_it_was_asked_for(
+    house: Runtime, mailbox: Mailbox, own: str, asked: str | None, greeting: str
+) -> None:
+    with house.db.writing() as session:
+        accounts.find(session, "ada@example.org").language = own
+        job = session.scalars(select(Job)).one()
+        told = {} if asked is None else {"language": asked}  # without: promised before it was noted
+        job.payload = {"user_id": job.payload["user_id"], **told}
+
+    assert work(house) is JobState.DONE
+
+    assert greeting in mailbox.messages[0].get_content()
+
+
 def test_a_server_that_is_down_is_tried_again_and_only_the_last_link_works(
     house: Runtime, mailbox: Mailbox, clock: FixedClock
 ) -> None:

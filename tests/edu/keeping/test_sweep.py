@@ -16,7 +16,17 @@ from edu.clock import FixedClock
 from edu.jobs.progress import Progress
 from edu.jobs.worker import Worker
 from edu.keeping.sweep import sweep
-from edu.models import Job, JobState, LoginSession, OneTimeLink, Purpose, Throttle, Upload, VideoFile
+from edu.models import (
+    ApiToken,
+    Job,
+    JobState,
+    LoginSession,
+    OneTimeLink,
+    Purpose,
+    Throttle,
+    Upload,
+    VideoFile,
+)
 from edu.queue import Claim, open_engine
 from edu.runtime import Runtime
 from edu.services import originals, uploads
@@ -260,6 +270,25 @@ def test_rows_that_have_served_go(site: Site, clock: FixedClock) -> None:
         assert session.scalars(select(LoginSession.token_hash)).all() == ["new"]
         assert session.scalars(select(OneTimeLink.token_hash)).all() == ["new"]
         assert session.scalars(select(Throttle.key)).all() == ["new"]
+
+
+def test_tokens_go_ninety_days_after_they_ended_and_those_in_use_stay(site: Site, clock: FixedClock) -> None:
+    now = clock.now()
+    ends = {
+        "old": now - timedelta(days=90), "new": now - timedelta(days=90) + timedelta(hours=1), "in use": None,
+    }  # fmt: skip
+    with site.runtime.db.writing() as session:
+        owner = add_user(session, now=now).id
+        for name, ended_at in ends.items():
+            token = ApiToken(user_id=owner, token_hash=name, name=name, created_at=now - timedelta(days=400))
+            token.ended_at = ended_at
+            session.add(token)
+
+    assert act(site, is_rehearsal=True) == {"tokens for programs that ended long ago": (1, 0)}
+    assert act(site) == {"tokens for programs that ended long ago": (1, 0)}
+
+    with site.runtime.db.reading() as session:
+        assert set(session.scalars(select(ApiToken.name))) == {"new", "in use"}
 
 
 def test_jobs_that_are_long_over_go_unless_a_page_tells_of_them(site: Site, clock: FixedClock) -> None:

@@ -16,12 +16,12 @@ from tests.people import add_user
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def ask(db: Database, email: str, now: datetime = NOW) -> None:
+def ask(db: Database, email: str, now: datetime = NOW, *, language: str = "") -> None:
     with db.writing() as session:
-        forgotten.ask(session, email, now)
+        forgotten.ask(session, email, now, language=language)
 
 
-def jobs(db: Database) -> list[dict[str, int]]:
+def jobs(db: Database) -> list[dict[str, object]]:
     with db.reading() as session:
         return list(session.scalars(select(Job.payload).where(Job.kind == forgotten.JOB)))
 
@@ -34,9 +34,9 @@ def add(db: Database) -> int:
 def test_a_mail_is_promised_and_the_promise_holds_no_token_and_no_address(database: Database) -> None:
     ada = add(database)
 
-    ask(database, "Ada@example.org ")
+    ask(database, "Ada@example.org ", language="es")
 
-    assert jobs(database) == [{"user_id": ada}]
+    assert jobs(database) == [{"user_id": ada, "language": "es"}]
 
 
 def test_asking_twice_within_minutes_promises_one_mail(database: Database) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from edu.models import AuditEntry, Message, MessageKind, Page, PageKind, PageState, PageVersion
 from edu.runtime import Runtime
-from edu.services.messages import consents, removing
+from edu.services.messages import consents, own, removing
+from edu.services.viewers import hashed
+from tests.messaging import add_message
 from tests.people import Person
 
 NEWS = {
@@ -143,6 +145,32 @@ def test_a_story_rests_on_a_message_whose_sender_agreed(
         assert removing.take_down(session, 2) == 1
     with runtime.db.reading() as session:
         assert session.query(Page).count() == session.query(PageVersion).count() == 0
+
+
+def test_a_story_from_which_the_number_was_edited_out_goes_with_its_message_all_the_same(
+    administrator: Person, runtime: Runtime
+) -> None:
+    agreed = {consents.PUBLISH: True, consents.OWN: True}
+    with runtime.db.writing() as session:
+        for token in ("first", "second"):
+            add_message(
+                session, runtime.clock.now(), kind=MessageKind.STORY, consent=agreed, token_hash=hashed(token)
+            )
+    create(administrator, STORY, message="1")
+    create(administrator, STORY, title="Another lump", message="2")
+    create(administrator, STORY, title="A third lump", is_stated="1")
+    story = row(runtime, title="A found lump").id
+
+    save(administrator, story, STORY, message="", is_stated="1")
+    token = administrator.csrf("/studio/pages")
+    administrator.submit(f"/studio/pages/{story}/translate", {"language": "es"}, token=token)
+    assert [row(runtime, id=story + more).details.get("message") for more in (0, 1, 3)] == [None, 2, None]
+    with runtime.db.writing() as session:
+        own.take_back(session, runtime.clock.now(), token="first")
+
+    with runtime.db.reading() as session:
+        assert {page.title for page in session.query(Page)} == {"Another lump", "A third lump"}
+        assert {version.page_id for version in session.query(PageVersion)} == {story + 1, story + 2}
 
 
 def test_a_story_whose_consent_is_awaited_and_a_question_nobody_answered_stay_drafts(
