@@ -20,14 +20,14 @@ WORDS = {
 
 def send_link(runtime: Runtime, claim: Claim, progress: Progress) -> None:
     """Mail a fresh link to the address at the institution; a second run makes another one."""
-    settings = runtime.settings
+    settings, asked_in = runtime.settings, str(claim.payload.get("language", ""))
     try:
         with runtime.db.writing() as session:
             made = institution.proof(session, int(claim.payload["declaration_id"]), runtime.clock.now())
     except Gone:
         return
     url = f"{settings.base_url}/professionals/link/{made.token}"
-    letter = mail.message(settings, "gate_link", to=made.to, language=made.language, url=url)
+    letter = mail.message(settings, "gate_link", to=made.to, language=made.language or asked_in, url=url)
     progress(0.5)
     mail.send(settings.smtp_url, letter)
 

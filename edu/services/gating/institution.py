@@ -51,9 +51,8 @@ def ask(
             "This address is of no institution that this site knows.", code="gate_domain", field="email"
         )
     made = asking.log(session, asker, GateMode.INSTITUTION, stated=address, now=now)
-    queue.promise(
-        session, LINK, key=f"{LINK}:{made.id}", payload={"declaration_id": made.id}, now=now, max_attempts=3
-    )
+    payload = {"declaration_id": made.id, "language": asker.language}
+    queue.promise(session, LINK, key=f"{LINK}:{made.id}", payload=payload, now=now, max_attempts=3)
 
 
 def proof(session: Session, declaration_id: int, now: datetime) -> Proof:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from edu.jobs.worker import Worker
 from edu.models import GateMode, Role
 from edu.queue import EmbeddedEngine
 from edu.runtime import Runtime
-from edu.services import gate
+from edu.services import gate, mail
 from edu.services.gating import institution, requests
 from edu.services.gating.asking import Asker
 from edu.services.gating.trail import Reason
@@ -47,10 +48,10 @@ def work(house: Runtime) -> None:
     worker.close()
 
 
-def ask_institution(house: Runtime) -> None:
+def ask_institution(house: Runtime, asker: Asker = ADA) -> None:
     with house.db.writing() as session:
         institution.ask(
-            session, ADA, "ada@clinic.example.org", domains=("clinic.example.org",), can_mail=True,
+            session, asker, "ada@clinic.example.org", domains=("clinic.example.org",), can_mail=True,
             modes=frozenset({GateMode.INSTITUTION}), now=house.clock.now(),
         )  # fmt: skip
 
@@ -60,6 +61,18 @@ def ask_administrators(house: Runtime) -> int:
         modes = frozenset({GateMode.MANUAL})
         requests.ask(session, ADA, "Chamber of Lyon", can_mail=True, modes=modes, now=house.clock.now())
         return requests.listing(session)[0].id
+
+
+def test_the_link_speaks_the_language_of_the_text_that_was_confirmed(
+    house: Runtime, mailbox: Mailbox
+) -> None:
+    ask_institution(house, replace(ADA, language="es"))
+
+    work(house)
+
+    english = mail.message(house.settings, "gate_link", to="a@example.org", url="u")["Subject"]
+    spanish = mail.message(house.settings, "gate_link", to="a@example.org", language="es", url="u")["Subject"]
+    assert mailbox.messages[0]["Subject"] == spanish != english
 
 
 def test_the_link_comes_to_the_address_at_the_institution_and_opens_the_gate(
