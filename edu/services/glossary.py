@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, String, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from edu.courseware.explaining import Explained, Lexicon
@@ -22,6 +22,7 @@ from edu.services import course_files, lexicons, terms
 from edu.services.contents import LessonLink, facts, lesson_link
 from edu.services.coursing import paths
 from edu.services.glossary_words import OF, STALE
+from edu.services.messages import corrected
 from edu.services.players import TranscriptView
 
 MOST_LESSONS = 8
@@ -121,7 +122,10 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class WordPage:
-    """A word as its page shows it; `body` is Markdown, `lessons` are those that use it most."""
+    """A word as its page shows it; `body` is Markdown, `lessons` are those that use it most.
+
+    `corrections` are the numbers of the corrections by which the page was changed.
+    """
 
     word: Word
     names: tuple[NameRow, ...]
@@ -129,6 +133,7 @@ class WordPage:
     lessons: tuple[LessonLink, ...]
     lesson_count: int
     patient_url: str = ""  # of the path for patients, where the course has one
+    corrections: tuple[int, ...] = ()
 
     @property
     def is_of_a_lump(self) -> bool:
@@ -200,19 +205,16 @@ def page(session: Session, viewer: Viewer, slug: str, *, read: Sequence[Word] | 
         raise NotFound("there is no such page")
     word = words[slug]
     used = _lessons(session, viewer, word)
+    course, numbers = session.execute(_course_asked(), {"course": word.course_id, "path": word.url}).one()
     return WordPage(
         word=word,
         names=_names(session, word),
         see=tuple(words[other] for other in word.entry.see if other in words),
         lessons=tuple(link for _, link in _most(used)),
         lesson_count=len(used),
-        patient_url=_patient_url(session, word),
+        patient_url=next((link.url for link in paths.links(course) if link.slug == paths.PATIENT), ""),
+        corrections=corrected.numbers(numbers),
     )
-
-
-def _patient_url(session: Session, word: Word) -> str:
-    course = session.get_one(Course, word.course_id)
-    return next((link.url for link in paths.links(course) if link.slug == paths.PATIENT), "")
 
 
 def way_to(session: Session, asked: str, *, read: Sequence[Word] | None = None) -> tuple[Word, str]:
@@ -358,6 +360,13 @@ def _words_asked() -> Select[*tuple[Any, ...]]:
         .where(Term.course_id == bindparam("course"), Term.language == bindparam("language"), Term.slug != "")
         .order_by(Term.slug)
     )
+
+
+@cache
+def _course_asked() -> Select[Course, str | None]:
+    """The course of a word, with the corrections of the word's page."""
+    numbers = corrected.written(bindparam("path", type_=String))
+    return select(Course, numbers).where(Course.id == bindparam("course"))
 
 
 @cache

@@ -12,7 +12,7 @@ from edu.policy import Viewer
 from edu.runtime import build
 from edu.services import sign_films, videos
 from edu.settings import Settings
-from tests.browser.conftest import until
+from tests.browser.conftest import OpenPage, until
 from tests.browser.in_step import comes_back
 from tests.sites import Site
 
@@ -74,6 +74,23 @@ def test_layers_lie_on_the_picture_move_with_the_film_and_turn_with_a_mirror(pag
     assert place(page, "crest", 1) == pytest.approx([1 - 728 / 1280, 470 / 720], abs=2e-3)
     go(page, 85)
     expect(page.locator(SHAPES)).to_have_count(0)
+
+
+def test_in_a_small_picture_what_says_that_it_is_mirrored_lies_under_the_names_of_layers(open_page: OpenPage):
+    page = open_page(viewport={"width": 360, "height": 780})
+    player(page)
+    go(page, 50.3)
+    page.locator("edu-player").press("o")
+    expect(page.locator(SHAPES).first).to_be_visible()
+    page.locator("edu-player").press("x")
+
+    badge, picture = page.locator(".view-badge").bounding_box(), page.locator(".player-stage").bounding_box()
+    bar = page.locator(".player-controls").bounding_box()
+    assert badge is not None
+    assert picture is not None
+    assert bar is not None
+    assert picture["y"] + picture["height"] <= badge["y"] + 0.5
+    assert badge["y"] + badge["height"] <= bar["y"] + 0.5
 
 
 def test_each_layer_has_its_tick_and_what_is_seen_is_said_and_remembered(page: Page):

@@ -17,7 +17,7 @@ const SHEETS = {
   'what readers write': [['messages.css'], 10_500],
   'a film in a frame of another site': [[...FILM, 'embed.css'], 15_500],
   'the library': [['library.css'], 10_500],
-  'the board': [['board.css'], 10_500],
+  'the board': [['board.css', 'board-page.css'], 10_500],
   'a lesson that begins with signs of an emergency': [['signs.css', 'board.css', 'terms.css', 'offline.css'], 10_500],
   'a lesson on paper': [['board.css', 'card.css'], 10_500],
   'the glossary': [['pages.css', 'terms.css', 'glossary.css'], 10_500],

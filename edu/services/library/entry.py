@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from edu.courseware.course import Grade
@@ -18,6 +18,7 @@ from edu.services import course_editing
 from edu.services.library import records, uses
 from edu.services.library.readable import readable
 from edu.services.library.uses import Uses
+from edu.services.messages import corrected
 
 # The highest grade of a statement that rests on such works (curriculum, "How to read the grades"); of a
 # review two stand, for a systematic one and for a narrative one.
@@ -37,7 +38,10 @@ GRADES = {
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """An entry with all that the library says of it. `edit_url` is empty for whoever may not change it."""
+    """An entry with all that the library says of it. `edit_url` is empty for whoever may not change it.
+
+    `corrections` are the numbers of the corrections by which the page was changed.
+    """
 
     entry: Record
     judged: Judgement
@@ -46,11 +50,12 @@ class EntryPage:
     course_url: str
     uses: Uses
     edit_url: str
+    corrections: tuple[int, ...] = ()
 
 
 def page(session: Session, viewer: Viewer, key: str, now: datetime) -> EntryPage:
     """The page of an entry; NotFound when the viewer can find none of that key."""
-    row, course = _named(session, viewer, key)
+    row, course, numbers = _named(session, viewer, key)
     judged = records.judgement(row)
     return EntryPage(
         entry=records.record(row),
@@ -60,6 +65,7 @@ def page(session: Session, viewer: Viewer, key: str, now: datetime) -> EntryPage
         course_url=f"/courses/{course.slug}",
         uses=uses.of(session, viewer, key, now),
         edit_url=f"/studio/library/entries/{row.id}" if course_editing.is_editable(viewer, course) else "",
+        corrections=corrected.numbers(numbers),
     )
 
 
@@ -68,13 +74,14 @@ def record(session: Session, viewer: Viewer, key: str) -> Record:
     return records.record(_named(session, viewer, key)[0])
 
 
-def _named(session: Session, viewer: Viewer, key: str) -> tuple[Reference, Course]:
+def _named(session: Session, viewer: Viewer, key: str) -> tuple[Reference, Course, str | None]:
+    """The entry with its course and the corrections of its page."""
     asked = (
-        select(Reference, Course)
+        select(Reference, Course, corrected.written(literal(f"/library/{key}")))
         .join(Course, Course.id == Reference.course_id)
         .where(Reference.key == key, readable(viewer))
     )
     found = session.execute(asked).one_or_none()
     if found is None:
         raise NotFound("there is no such entry in the library")
-    return found[0], found[1]
+    return found[0], found[1], found[2]

@@ -63,9 +63,7 @@ def ask_administrators(house: Runtime) -> int:
         return requests.listing(session)[0].id
 
 
-def test_the_link_speaks_the_language_of_the_text_that_was_confirmed(
-    house: Runtime, mailbox: Mailbox
-) -> None:
+def test_the_link_speaks_the_language_of_the_confirmed_text(house: Runtime, mailbox: Mailbox) -> None:
     ask_institution(house, replace(ADA, language="es"))
 
     work(house)

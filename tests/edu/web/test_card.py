@@ -32,6 +32,12 @@ def test_paper_has_a_code_for_each_step_the_state_and_the_address(
     assert f">{base}<" in page
 
 
+def test_the_picture_of_a_card_is_marked_as_schematic_beside_it(client: ReviewingClient, site: Site) -> None:
+    page = text(client, f"{LESSON}/card?sheet=4")
+
+    assert page.count('class="pocket-still"') == page.count("<figcaption>Schematic</figcaption>") == 4
+
+
 def test_a_handout_holds_the_references_and_what_the_grades_mean(client: ReviewingClient, site: Site) -> None:
     page = text(client, f"{LESSON}/print")
 

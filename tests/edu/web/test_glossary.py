@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from edu.models import MessageState
 from tests.edu.conftest import Site
 from tests.edu.terms_file import TERMS
+from tests.messaging import add_message
 from tests.reviewer import ReviewingClient
+from tests.statements import Counter
 
 PLACES = {
     "/glossary/Lipome%20%C3%89pi-sacro-iliaque": "/glossary/nodule?asked=lipome-epi-sacro-iliaque",
@@ -61,6 +64,28 @@ def test_a_page_says_what_one_asked_for_and_what_that_name_stands_for(
     assert 'href="/library/known2001"' in page
     assert '<a class="term" href="/glossary/touch"' in page
     assert "You asked" not in text(client, "/glossary/nodule?asked=%3Cscript%3E")
+
+
+def test_a_page_names_its_public_corrections_in_no_further_statement(
+    client: ReviewingClient, named: Site, statements: Counter
+) -> None:
+    text(client, "/glossary/touch")
+    with statements() as before:
+        assert "Corrected after a report" not in text(client, "/glossary/nodule")
+    made = {"path": "/glossary/nodule", "state": MessageState.ACCEPTED}
+    with named.runtime.db.writing() as session:
+        now = named.runtime.clock.now()
+        shown = add_message(session, now, **made, is_public=True).id
+        kept = add_message(session, now, **made).id
+
+    with statements() as seen:
+        page = text(client, "/glossary/nodule")
+
+    assert "Corrected after a report" in page
+    assert f'href="/corrections/{shown}"' in page
+    assert f'href="/corrections/{kept}"' not in page
+    assert "Corrected after a report" not in text(client, "/glossary/touch")
+    assert len(seen) == len(before) <= 7, seen
 
 
 def test_words_of_a_lesson_and_of_its_film_lead_there(client: ReviewingClient, named: Site) -> None:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from edu.courseware.library.bib import read_bibtex
+from edu.models import MessageState
 from tests.edu.conftest import Site
+from tests.messaging import add_message
 from tests.reviewer import ReviewingClient
 from tests.statements import Counter
 
@@ -134,6 +136,27 @@ def test_an_entry_says_in_words_what_was_seen_and_asks_nobody_else(
     assert "Nobody has noted that any field of it was seen." in silent
     assert "Nothing that you can read cites it yet." in silent
     text(client, "/library/nobody1900", 404)
+
+
+def test_an_entry_names_its_public_corrections_in_no_further_statement(
+    client: ReviewingClient, library: Site, statements: Counter
+) -> None:
+    with statements() as before:
+        assert "Corrected after a report" not in text(client, "/library/known2001")
+    made = {"path": "/library/known2001", "state": MessageState.ACCEPTED}
+    with library.runtime.db.writing() as session:
+        now = library.runtime.clock.now()
+        shown = add_message(session, now, **made, is_public=True).id
+        kept = add_message(session, now, **made).id
+
+    with statements() as seen:
+        page = text(client, "/library/known2001")
+
+    assert "Corrected after a report" in page
+    assert f'href="/corrections/{shown}"' in page
+    assert f'href="/corrections/{kept}"' not in page
+    assert "Corrected after a report" not in text(client, "/library/hittner1949")
+    assert len(seen) == len(before) <= 8, seen
 
 
 def test_an_entry_is_cited_in_a_style(client: ReviewingClient, library: Site) -> None:
