@@ -16,7 +16,7 @@ run: $(BIN)/edu assets  ## Start the site with its course on http://127.0.0.1:80
 
 test:  ## Run every check, as CI does
 	@$(MAKE) --no-print-directory -j 2 ready
-	@$(MAKE) --no-print-directory -j 2 --output-sync lint scripts
+	@$(MAKE) --no-print-directory -j 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) lint scripts
 	@EDU_CORPUS_REQUIRED=$${EDU_CORPUS_REQUIRED:-$$(test -d ../shared/corpus && test -n "$$CI" && echo 1)} \
 		$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations=12 tests
 

@@ -51,7 +51,8 @@ def gunicorn_argv(application: str, bind: str, *, threads: int = 16, processes: 
     return (
         *(sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--bind", bind),
         *("--workers", str(processes), "--threads", str(threads), "--timeout", "60"),
-        *("--graceful-timeout", "6", "--keep-alive", "15", "--no-control-socket", application),
+        *("--graceful-timeout", "6", "--keep-alive", "15", "--no-control-socket"),
+        *("--forwarder-headers", "", application),  # no header of a request says where the site lies
     )
 
 

@@ -33,7 +33,8 @@ class Kept:
 
         No view that holds Markup belongs here: it is not told apart from one with the same letters as text.
         """
-        key = (chosen(), macro.name, views, *sorted(more.items()))
+        code = macro._func.__code__  # which macro of that name, of which template
+        key = (chosen(), code, views, *map(type, views), *sorted(more.items()))
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)

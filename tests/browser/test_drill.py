@@ -124,6 +124,22 @@ def test_a_drill_is_slow_rests_counts_and_gives_the_speed_back(lesson: Page):
     assert lesson.evaluate("JSON.parse(localStorage.getItem('edu.player')).rate ?? 1") == 1
 
 
+def test_the_keys_are_listed_in_a_drill_and_its_round_stays_to_be_seen(lesson: Page):
+    lesson.evaluate("document.querySelector('edu-player').focus()")
+    lesson.keyboard.press("d")
+    over = lesson.locator(".drill-over b")
+    over.wait_for(state="attached")
+
+    lesson.keyboard.press("?")
+
+    expect(lesson.get_by_role("dialog", name="Keys of the player")).to_be_visible()
+    lesson.keyboard.press("Escape")
+    lesson.keyboard.press("i")
+    expect(lesson.locator(".practice-panel.notes")).to_be_visible()
+    expect(over).to_have_count(1)
+    expect(lesson.locator(".player-stage")).not_to_contain_text("undefined")
+
+
 def test_a_step_is_drilled_its_handles_are_dragged_and_who_goes_elsewhere_ends_it(lesson: Page):
     panel = open_tool(lesson, "Drill")
     panel.get_by_label("Repeat").select_option(label="Painless side first")

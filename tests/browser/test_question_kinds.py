@@ -17,6 +17,7 @@ from tests.quizzing import items
 from tests.sites import Site, rows
 
 pytestmark = pytest.mark.browser
+SHEETS = "[...document.styleSheets].map(({ href }) => href.split('/').at(-1).replace('.css', ''))"
 SAVED = "All answers saved"
 # the planted questions over a film and a reference that the bundled course has
 HERE = DOCUMENT.replace('"V9"', '"V1"').replace("V9-c05", "V1-c05").replace('"PLANTED2001"', '"curtis1993"')
@@ -244,6 +245,9 @@ def test_a_wrong_answer_leads_to_its_step_to_a_similar_question_and_back(
     dialog = page.get_by_role("dialog")
     film = "document.querySelector('dialog[open] video')"
     until(page, f"{film} && {film}.currentTime > 36.6")
+    names = [name for sheet in page.evaluate(SHEETS) for name in sheet.split("+")]
+    assert len(names) == len(set(names)), "a sheet that comes twice would win over those behind it"
+    assert "player" in names
     with page.expect_response("**/clips") as noted:
         dialog.get_by_role("button", name="Back to the question").click()
     assert noted.value.status == 200

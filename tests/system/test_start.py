@@ -39,6 +39,14 @@ def test_an_empty_folder_becomes_a_site_whose_videos_can_be_watched(professional
     assert json.loads(professional.ask(f"/videos/{slug}/state").text)["is_playable"]
 
 
+def test_no_header_of_a_request_says_where_the_site_lies(again: Site):
+    honest = again.get("/courses")
+    lied = again.get("/courses", SCRIPT_NAME="/courses")
+
+    assert lied[0] == honest[0] == 200
+    assert b'href="/courses/account/' not in lied[1]
+
+
 def test_the_machine_and_the_settings_are_found_well(again: Site):
     told = again.command("doctor")
 

@@ -21,16 +21,24 @@ function page(url) {
   return fetched;
 }
 
+/** The sheets of a page, with the names of those that are joined in each. @param {Document} page */
+function sheets(page) {
+  const links = /** @type {HTMLLinkElement[]} */ ([...page.querySelectorAll('link[rel="stylesheet"]')]);
+  return links.map((link) => ({ link, names: link.href.replace(/.*\/|\.css$/g, '').split('+') }));
+}
+
 /** Style sheets of that page which this one has not. @param {Document} other */
 export async function borrowStyles(other) {
-  const links = [...other.querySelectorAll('link[rel="stylesheet"]')];
-  const missing = links.filter((link) => !document.querySelector(`link[href="${link.getAttribute('href')}"]`));
-  await Promise.all(missing.map((link) => new Promise((resolve) => {
-    const copy = document.importNode(/** @type {HTMLLinkElement} */ (link));
-    copy.addEventListener('load', resolve);
-    copy.addEventListener('error', resolve);
-    document.head.append(copy);
-  })));
+  const ours = sheets(document).flatMap(({ names }) => names);
+  await Promise.all(sheets(other).map(({ link, names }) => {
+    const missing = names.filter((name) => !ours.includes(name));
+    return missing.length && new Promise((resolve) => {
+      const copy = document.importNode(link);
+      copy.href = link.href.replace(/[^/]+$/, `${missing.join('+')}.css`);
+      copy.onload = copy.onerror = resolve;
+      document.head.append(copy);
+    });
+  }));
 }
 
 /** Longer gaps between two times of the film are jumps, not watching. */
@@ -89,8 +97,6 @@ export class EduClip extends HTMLElement {
     const dialog = template && /** @type {DocumentFragment} */ (template.content.cloneNode(true)).querySelector('dialog');
     if (!dialog) return;
     found.id = 'clip-player';
-    // id, aria-controls and aria-labelledby, for the page may have a player of the other name
-    for (const each of found.querySelectorAll('template')) each.innerHTML = each.innerHTML.replace(/(id|ls|by)="p/g, '$1="clip-p');
     found.removeAttribute('data-main');
     part(dialog, 'place')?.append(found);
     let ended = false;

@@ -73,7 +73,7 @@ export class EduPlayer extends HTMLElement {
 
   /** Draws what nobody sees at first, the tools of practice and the list of keys: a film may begin before. */
   complete() {
-    const rest = /** @type {HTMLTemplateElement | null} */ (part(this, 'rest'));
+    const rest = /** @type {HTMLTemplateElement | null} */ (this.querySelector(':scope > template + template'));
     if (!rest) return;
     rest.remove();
     part(this, 'stage')?.append(rest.content);
