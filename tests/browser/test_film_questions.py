@@ -84,3 +84,21 @@ def test_a_film_asks_explains_shows_the_step_again_and_goes_on(page: Page):
 
     list_of_them.get_by_role("link", name="Your answers to them").click()
     expect(page.get_by_role("main")).to_contain_text("2 of 3 answered")
+
+
+def test_a_jump_that_the_film_has_not_told_yet_is_no_playing_over(page: Page):
+    page.goto(LESSON)
+    until(page, "document.querySelector('#player[ready]') !== null")
+    play_from(page, 5)
+    until(page, f"{STORE}.time > 5.3")
+
+    # what it told of the time before is heard when the time is the new one
+    page.evaluate("""() => {
+      const video = document.querySelector('#player video');
+      video.currentTime = 36;
+      video.dispatchEvent(new Event('timeupdate'));
+      video.dispatchEvent(new Event('volumechange'));
+    }""")
+
+    until(page, f"{STORE}.playing && {STORE}.time > 36.5")
+    expect(panel(page)).to_be_hidden()

@@ -97,6 +97,34 @@ def test_on_a_phone_lying_on_its_side_picture_and_controls_fit_the_window(open_p
     assert is_in_view(page, "edu-player")
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (320, 240)])
+def test_in_a_low_frame_of_another_site_the_controls_are_in_sight(
+    open_page: OpenPage, width: int, height: int
+):
+    page = open_page(viewport={"width": width, "height": height})
+    page.goto("/embed/find")
+    controls = page.locator(".player-controls")
+    controls.wait_for()
+
+    box = controls.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+
+
+def test_on_wide_paper_no_step_and_no_line_is_cut(page: Page):
+    page.goto(LESSON)
+    page.locator(".player-controls").wait_for()
+    page.emulate_media(media="print")
+
+    for name in (".chapters", ".transcript-body"):
+        part = page.locator(name)
+        assert part.evaluate("({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight"), name
+    steps, words = (page.locator(name).bounding_box() for name in (".chapters", ".transcript"))
+    assert steps
+    assert words
+    assert steps["y"] + steps["height"] <= words["y"] + 1, "they lie over each other"
+
+
 def test_by_keyboard_play_comes_before_the_seek_bar_and_the_words_can_be_skipped(page: Page):
     page.goto(LESSON)
     page.locator(".player-button[data-action=play]").focus()

@@ -119,7 +119,8 @@ export class EduFilmQuestions extends HTMLElement {
     }
     this.#watch(what, store.time);
     const { questions } = this;
-    const played = this.#crossing.heard(what, store.time);
+    // what a film told just before it jumps is heard when its time is the new one already
+    const played = this.#crossing.heard(this.#player?.video?.seeking ? 'seeking' : what, store.time);
     // who practises step by step or round by round has no hand free
     const isAsking = choices().ask !== false && !this.#panel?.isOpen && !store.isDrilled && !this.#player?.hasAttribute('steps');
     const found = due(questions, played, isAsking, store.range?.end);
