@@ -110,15 +110,16 @@ def _messages(
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
         while True:
-            if selector.select(TICK_SECONDS):
+            has_said = selector.select(TICK_SECONDS)
+            if cancelled is not None and cancelled():  # what it says now, nobody waits for
+                raise refusal(ErrorCode.WORK_CANCELLED)
+            if has_said:
                 chunk = os.read(process.stdout.fileno(), 65536)
                 if not chunk:
                     return
                 moved, taken = time.monotonic(), taken + len(chunk)
                 *lines, waiting = (waiting + chunk).split(b"\n")
                 yield from map(_message, lines)
-            if cancelled is not None and cancelled():
-                raise refusal(ErrorCode.WORK_CANCELLED)
             now = time.monotonic()
             if now - began > limits.wall_seconds or now - moved > limits.stall_seconds:
                 raise refusal(ErrorCode.WORK_TOO_LONG)
