@@ -23,7 +23,7 @@ from edu.storage.store import BLOCK, StoredEntry, StoredObject, StoreUnavailable
 
 _PART = 8 * 1024 * 1024  # of an upload; a service refuses parts under 5 MiB and more than 10 000 of them
 _WINDOW = 32 * 1024 * 1024  # of a download: one request each, so that no time limit meets a long film
-_TRIES = 5  # to read an object that is replaced between asking for its size and for its bytes
+_TRIES = 12  # to read an object that is replaced between asking for its size and for its bytes
 _LONGEST_SIGNATURE = 7 * 24 * 3600  # seconds: the service's own limit
 
 
