@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from edu.models import Message, MessageKind, MessageState
+from edu.runtime import Runtime
 from edu.services.messages import consents, receiving
 from edu.services.messages.drafts import Draft
 from edu.services.messages.receiving import Received, Sender
@@ -48,3 +49,11 @@ def add_message(session: Session, now: datetime, **values: Any) -> Message:
     session.add(row)
     session.flush()
     return row
+
+
+def add_corrections(runtime: Runtime, path: str) -> tuple[int, int]:
+    """Two accepted reports of a page: the numbers of one that all may read, and of one that stays in."""
+    made: dict[str, Any] = {"path": path, "state": MessageState.ACCEPTED}
+    with runtime.db.writing() as session:
+        now = runtime.clock.now()
+        return add_message(session, now, **made, is_public=True).id, add_message(session, now, **made).id

@@ -23,11 +23,6 @@ class Kept:
         self._made: OrderedDict[Hashable, Markup] = OrderedDict()
         self._lock = Lock()
 
-    def forget(self) -> None:
-        """Draw all of it anew when it is asked for."""
-        with self._lock:
-            self._made.clear()
-
     def drawn(self, macro: Macro, *views: Hashable, **more: Hashable) -> Markup:
         """What the macro makes of frozen views; it may look at nothing else that differs between readers.
 
@@ -49,6 +44,5 @@ class Kept:
 
 def install(app: Flask) -> None:
     """Give templates `drawn(macro, view)`."""
-    kept = app.extensions["edu-drawn"] = Kept()
-    made: Any = kept.drawn
+    made: Any = Kept().drawn
     app.jinja_env.globals["drawn"] = made

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from flask import Flask
 from jinja2 import Environment
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from edu.models import Role
@@ -31,14 +33,13 @@ def pages(client: ReviewingClient) -> list[str]:
 def test_each_reader_gets_the_page_that_would_be_drawn_for_that_reader(
     app: Flask, site: Site, person: Callable[..., Person]
 ) -> None:
-    kept: drawn.Kept = app.extensions["edu-drawn"]
     readers = [ReviewingClient(app, app.response_class)]
     readers += [person(role) for role in (Role.LEARNER, Role.LEARNER, Role.INSTRUCTOR)]
     given = [pages(reader) for reader in readers]
     alone = []
 
     for reader in readers:
-        kept.forget()
+        drawn.install(app)
         alone.append(pages(reader))
 
     assert given == alone
@@ -72,44 +73,49 @@ def test_what_is_drawn_for_all_asks_nothing_of_a_request() -> None:
     ]
 
 
-@pytest.fixture
-def greet(app: Flask) -> Callable[..., Markup]:
+class Greeting:
     """A macro that counts how often it is drawn, behind what keeps its words."""
-    counted: list[int] = []
-    environment = Environment(autoescape=True)
-    environment.globals["made"] = lambda: counted.append(1) or ""
-    macro = environment.from_string(MACROS).module.greet  # type: ignore[attr-defined]
-    kept = drawn.Kept()
 
-    def act(*views: str, **more: str) -> Markup:
-        with app.test_request_context("/"):
-            return kept.drawn(macro, *views, **more)
+    def __init__(self, app: Flask) -> None:
+        environment = Environment(autoescape=True)
+        environment.globals["made"] = self.count
+        self._macro = macro_of(environment, MACROS, "greet")
+        self._kept, self._app, self.times = drawn.Kept(), app, 0
 
-    act.counted = counted  # type: ignore[attr-defined]
-    return act
+    def count(self) -> str:
+        self.times += 1
+        return ""
+
+    def say(self, name: str, **more: str) -> Markup:
+        with self._app.test_request_context("/"):
+            return self._kept.drawn(self._macro, name, **more)
 
 
-def test_the_same_is_drawn_once_and_another_anew(greet: Callable[..., Markup]) -> None:
-    said = [greet("Ada"), greet("Ada"), greet("<b>"), greet("Ada", mark="?")]
+def macro_of(environment: Environment, text: str, name: str) -> Macro:
+    return cast(Macro, getattr(environment.from_string(text).module, name))
+
+
+def test_the_same_is_drawn_once_and_another_anew(app: Flask) -> None:
+    greeting = Greeting(app)
+    said = [greeting.say("Ada"), greeting.say("Ada"), greeting.say("<b>"), greeting.say("Ada", mark="?")]
 
     assert said == ["Hello Ada!", "Hello Ada!", "Hello &lt;b&gt;!", "Hello Ada?"]
-    assert len(greet.counted) == 3  # type: ignore[attr-defined]
+    assert greeting.times == 3
 
 
-def test_what_nobody_asked_for_longest_is_given_up(
-    greet: Callable[..., Markup], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_asked_for_longest_is_given_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn, "MOST_KEPT", 2)
+    greeting = Greeting(app)
     for name in ("Ada", "Bea", "Ada", "Cyd", "Ada", "Bea"):
-        greet(name)
+        greeting.say(name)
 
-    assert len(greet.counted) == 4  # type: ignore[attr-defined]
+    assert greeting.times == 4
 
 
 def test_two_macros_of_one_name_and_values_that_are_only_equal_are_told_apart(app: Flask) -> None:
     kept, environment = drawn.Kept(), Environment(autoescape=True)
     first, second = (
-        environment.from_string(f"{{% macro say(what) %}}{start} {{{{ what }}}}{{% endmacro %}}").module.say  # type: ignore[attr-defined]
+        macro_of(environment, f"{{% macro say(what) %}}{start} {{{{ what }}}}{{% endmacro %}}", "say")
         for start in ("one", "two")
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from edu.models import MessageState
 from tests.edu.conftest import Site
 from tests.edu.terms_file import TERMS
-from tests.messaging import add_message
+from tests.messaging import add_corrections
 from tests.reviewer import ReviewingClient
 from tests.statements import Counter
 
@@ -72,11 +71,7 @@ def test_a_page_names_its_public_corrections_in_no_further_statement(
     text(client, "/glossary/touch")
     with statements() as before:
         assert "Corrected after a report" not in text(client, "/glossary/nodule")
-    made = {"path": "/glossary/nodule", "state": MessageState.ACCEPTED}
-    with named.runtime.db.writing() as session:
-        now = named.runtime.clock.now()
-        shown = add_message(session, now, **made, is_public=True).id
-        kept = add_message(session, now, **made).id
+    shown, kept = add_corrections(named.runtime, "/glossary/nodule")
 
     with statements() as seen:
         page = text(client, "/glossary/nodule")

@@ -8,9 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from edu.courseware.library.bib import read_bibtex
-from edu.models import MessageState
 from tests.edu.conftest import Site
-from tests.messaging import add_message
+from tests.messaging import add_corrections
 from tests.reviewer import ReviewingClient
 from tests.statements import Counter
 
@@ -143,11 +142,7 @@ def test_an_entry_names_its_public_corrections_in_no_further_statement(
 ) -> None:
     with statements() as before:
         assert "Corrected after a report" not in text(client, "/library/known2001")
-    made = {"path": "/library/known2001", "state": MessageState.ACCEPTED}
-    with library.runtime.db.writing() as session:
-        now = library.runtime.clock.now()
-        shown = add_message(session, now, **made, is_public=True).id
-        kept = add_message(session, now, **made).id
+    shown, kept = add_corrections(library.runtime, "/library/known2001")
 
     with statements() as seen:
         page = text(client, "/library/known2001")
